@@ -1,0 +1,42 @@
+"""Interface texts in Kyrgyz, Russian and English, read straight from the gettext catalogues."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from config.loader import CONFIG_DIR
+
+LANGUAGES = ("ky", "ru", "en")
+"""Interface languages, in the order the language switch shows them."""
+
+SOURCE_LANGUAGE = "en"
+DOMAIN = "aimak"
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text marked here and translated later
+    """Mark ``text`` for the catalogues without translating it here."""
+    return text
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of one interface language; English texts are their own translation.
+
+    Raises:
+        ValueError: ``language`` is none of ``LANGUAGES``.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"expected a language of {', '.join(LANGUAGES)}, got {language!r}")
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    source = CONFIG_DIR / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = io.BytesIO()
+    with source.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language, domain=DOMAIN))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,55 @@
+"""Read a TOML file into a pydantic model, naming file and key of whatever is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from config.errors import AimakError
+
+CONFIG_DIR = Path(__file__).parent
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class ConfigModel(BaseModel):
+    """Base of every configuration model: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ConfigError(AimakError):
+    """A configuration file that cannot be used; the message names the file and every faulty key."""
+
+    def __init__(self, path: Path, faults: list[str]) -> None:
+        self.path = path
+        self.faults = faults
+        super().__init__("\n".join(f"{path}: {fault}" for fault in faults))
+
+
+def load_toml(path: Path, model: type[ModelT]) -> ModelT:
+    """Read ``path`` and validate it as ``model``.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or has missing, unknown or ill-typed keys;
+            all faults are listed, each with its dotted key.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(path, ["expected a file here, found none"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(path, [f"expected TOML in UTF-8, got: {error}"]) from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError(path, [_fault(detail) for detail in error.errors()]) from error
+
+
+def _fault(detail: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in detail["loc"]) or "(top level)"
+    return f"key {key}: {detail['msg']}, got {detail['input']!r}"

@@ -1,0 +1,1 @@
+"""Where data enters and lives: areas and their hierarchy, readers, table schemas, the store, packs."""
