@@ -1,0 +1,18 @@
+"""Fixtures for all tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REAL_DATA_VARIABLE = "AIMAK_REAL_DATA"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder with the real data of CONTRIBUTING, by country."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    folder = Path(os.environ.get(REAL_DATA_VARIABLE, beside))
+    if not folder.is_dir():
+        pytest.skip(f"no real data: expected {folder}; set {REAL_DATA_VARIABLE} to the folder")
+    return folder
