@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,6 +49,26 @@ def load_toml(path: Path, model: type[ModelT]) -> ModelT:
         return model.model_validate(data)
     except ValidationError as error:
         raise ConfigError(path, [_fault(detail) for detail in error.errors()]) from error
+
+
+def load_toml_folder(folder: PathLike[str], model: type[ModelT]) -> dict[Path, ModelT]:
+    """Read every ``*.toml`` directly in ``folder`` as ``model``: by path, in the order of the names.
+
+    Raises:
+        ConfigError: there is none, or some have faults; the faults of all files are listed together.
+    """
+    loaded: dict[Path, ModelT] = {}
+    faults: list[str] = []
+    for path in sorted(Path(folder).glob("*.toml")):
+        try:
+            loaded[path] = load_toml(path, model)
+        except ConfigError as error:
+            faults += [f"{path.name}: {fault}" for fault in error.faults]
+    if not loaded and not faults:
+        faults = ["expected TOML files here, found none"]
+    if faults:
+        raise ConfigError(Path(folder), faults)
+    return loaded
 
 
 def _fault(detail: ErrorDetails) -> str:

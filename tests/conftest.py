@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("aimak", deadline=None)
+settings.load_profile("aimak")
 
 REAL_DATA_VARIABLE = "AIMAK_REAL_DATA"
 

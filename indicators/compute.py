@@ -1,0 +1,155 @@
+"""From observations to dense tables of every indicator: imputed by policy, added up, derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from indicators.aggregate import sum_of_parts, weighted_mean_of_parts, withheld_below
+from indicators.catalogue import Catalogue, Indicator
+from indicators.cells import (
+    CANNOT_EXIST,
+    ESTIMATED,
+    IMPUTED,
+    MISSING,
+    STATUSES,
+    Cells,
+    Method,
+    own_cells,
+)
+from indicators.derive import Grid, derive
+from indicators.formulas import Formula
+from indicators.hierarchy import Hierarchy
+from indicators.missing import NOWHERE, carried_from, latest_known
+
+
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """Everything that was computed in one go."""
+
+    grid: Grid
+    cells: Mapping[str, Cells]
+    observations: pd.DataFrame
+    """The rows that ``Cells.observation`` counts."""
+
+
+def compute(
+    catalogue: Catalogue, observations: pd.DataFrame, areas: pd.DataFrame, indicator_ids: Iterable[str]
+) -> Computed:
+    """Compute indicators and all they need; see :func:`indicators.values.indicator_values`."""
+    order = catalogue.computing_order(indicator_ids)
+    is_relevant = observations["indicator_id"].isin(order) & observations["area_code"].isin(
+        areas["area_code"]
+    )
+    relevant = observations[is_relevant].reset_index(drop=True)
+    periods = tuple(sorted(relevant["period"].unique()))
+    grid = Grid(Hierarchy.from_areas(areas), periods)
+    published = _published_cells(relevant, grid)
+    nothing = _blank(grid)
+    cells: dict[str, Cells] = {}
+    for indicator_id in order:
+        indicator, own = catalogue[indicator_id], published.get(indicator_id, nothing)
+        if (formula := indicator.formula_entry) is None:
+            own = _with_attribute(_imputed(own, indicator, grid), indicator, areas, grid)
+            cells[indicator_id] = _aggregated(own, indicator, cells, grid)
+        else:
+            derived = _derived(indicator, formula, catalogue, cells, grid)
+            cells[indicator_id] = _with_published(derived, own, indicator, cells, grid)
+    return Computed(grid, cells, relevant)
+
+
+def _blank(grid: Grid) -> Cells:
+    shape = (grid.hierarchy.area_codes.size, len(grid.periods))
+    status = np.full(shape, MISSING)
+    return own_cells(
+        np.full(shape, np.nan), method=Method.OBSERVED, status=status, is_known=np.zeros(shape, bool)
+    )
+
+
+def _published_cells(observations: pd.DataFrame, grid: Grid) -> dict[str, Cells]:
+    rows = grid.hierarchy.area_codes.get_indexer(pd.Index(observations["area_code"]))
+    columns = pd.Index(grid.periods, dtype="str").get_indexer(pd.Index(observations["period"]))
+    values = observations["value"].to_numpy(dtype=float, na_value=np.nan)
+    statuses = pd.Index(STATUSES).get_indexer(pd.Index(observations["status"]))
+    blank = _blank(grid)
+    published = {}
+    for indicator_id, taken in observations.groupby("indicator_id").indices.items():
+        place = rows[taken], columns[taken]
+        value, status, is_known = blank.value.copy(), blank.status.copy(), blank.is_known.copy()
+        value[place], status[place], is_known[place] = values[taken], statuses[taken], True
+        cells = own_cells(value, method=Method.OBSERVED, status=status, is_known=is_known)
+        cells.observation[place] = taken
+        published[str(indicator_id)] = cells
+    return published
+
+
+def _imputed(own: Cells, indicator: Indicator, grid: Grid) -> Cells:
+    if indicator.missing.policy == "none":
+        return own
+    is_stated = own.has_value | (own.status == CANNOT_EXIST)
+    origin = carried_from(is_stated, grid.periods, max_years=indicator.missing.max_years)
+    is_carried = ~is_stated & (origin != NOWHERE)
+    carried = own.taken_from(np.where(is_carried, origin, 0))
+    imputed = replace(
+        carried,
+        status=np.maximum(carried.status, IMPUTED),
+        method=np.full_like(own.method, Method.CARRIED_FORWARD),
+    )
+    return own.overlaid(imputed, is_carried)
+
+
+def _with_attribute(own: Cells, indicator: Indicator, areas: pd.DataFrame, grid: Grid) -> Cells:
+    if indicator.fallback_attribute is None:
+        return own
+    attribute = areas.set_index("area_code")[indicator.fallback_attribute].reindex(grid.hierarchy.area_codes)
+    value = np.broadcast_to(attribute.to_numpy(dtype=float)[:, None], own.value.shape)
+    status = np.full_like(own.status, ESTIMATED)
+    measured = own_cells(value, method=Method.ATTRIBUTE, status=status, is_known=~np.isnan(value))
+    return own.overlaid(measured, ~own.has_value & measured.has_value)
+
+
+def _aggregated(own: Cells, indicator: Indicator, cells: Mapping[str, Cells], grid: Grid) -> Cells:
+    if indicator.aggregation == "sum":
+        whole = sum_of_parts(own, grid.hierarchy)
+    elif indicator.aggregation == "none" or indicator.weight is None:
+        return own
+    else:
+        weight = _latest_weight(cells[indicator.weight], grid)
+        whole = weighted_mean_of_parts(own, weight, grid.hierarchy)
+    return withheld_below(whole, indicator.minimum_coverage_pct)
+
+
+def _latest_weight(weight: Cells, grid: Grid) -> Cells:
+    origin = latest_known(weight.has_value, grid.periods)
+    return weight.taken_from(np.where(origin == NOWHERE, np.arange(len(grid.periods)), origin))
+
+
+def _derived(
+    indicator: Indicator, formula: Formula, catalogue: Catalogue, cells: Mapping[str, Cells], grid: Grid
+) -> Cells:
+    is_whole = [
+        cells[each].is_complete if catalogue[each].aggregation == "sum" else cells[each].has_value
+        for each in indicator.inputs
+    ]
+    derived = derive(
+        formula,
+        [cells[each] for each in indicator.inputs],
+        grid,
+        parameters=indicator.parameters,
+        is_whole=np.logical_and.reduce(is_whole),
+        from_parts=indicator.aggregation == "ratio_of_sums" and not formula.is_over_time,
+    )
+    return withheld_below(derived, indicator.minimum_coverage_pct)
+
+
+def _with_published(
+    derived: Cells, published: Cells, indicator: Indicator, cells: Mapping[str, Cells], grid: Grid
+) -> Cells:
+    """Let published values win over computed ones and, where only those are there, make means of them."""
+    if not published.is_known.any():
+        return derived
+    own = derived.overlaid(published, published.has_value | (published.is_known & ~derived.is_known))
+    return _aggregated(own, indicator, cells, grid)

@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from indicators.reference_page import reference_page
+
+PAGE = Path(__file__).parents[2] / "docs" / "indicators.md"
+
+
+def test_the_page_in_the_docs_is_fresh(catalogue):
+    assert PAGE.read_text("utf-8") == reference_page(catalogue), "run `make docs`"
+
+
+def test_the_page_documents_every_indicator_in_every_language(catalogue):
+    page = reference_page(catalogue)
+    for indicator in catalogue.values():
+        assert f"### {indicator.id}\n" in page
+        assert " · ".join(indicator.title.values()) in page
+        assert f"- reference: {indicator.reference}\n" in page
+
+
+def test_an_indicator_says_how_it_is_made(catalogue):
+    section = reference_page(catalogue).split("### population_density\n")[1].split("###")[0]
+    assert "- inputs: `population`, `land_area_km2`" in section
+    assert "- formula: `per_km2` — amount ÷ area_km2" in section
+
+
+def test_an_indicator_says_what_becomes_of_missing_values(catalogue):
+    section = reference_page(catalogue).split("### land_area_km2\n")[1].split("###")[0]
+    assert "- missing values: carried forward without limit, else the area's `area_km2`" in section
