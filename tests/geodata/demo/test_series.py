@@ -1,0 +1,177 @@
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata.demo import DemoCountry, DemoSettings
+from geodata.demo.series import add_series
+from geodata.schemas import OBSERVATIONS
+from indicators.catalogue import load_catalogue
+
+YEARS = [str(year) for year in range(2014, 2026)]
+
+
+@pytest.fixture(scope="module")
+def by_place(country: DemoCountry) -> pd.DataFrame:
+    """Values of all indicators by municipality and year, one column per indicator."""
+    municipalities = country.areas.query("admin_level == 3")["area_code"]
+    observations = country.observations[country.observations["area_code"].isin(municipalities)]
+    return observations.pivot_table(
+        index=["area_code", "period"], columns="indicator_id", values="value", dropna=False
+    )
+
+
+@pytest.fixture(scope="module")
+def latest(country: DemoCountry, by_place: pd.DataFrame) -> pd.DataFrame:
+    """Values of the last year beside the properties of the municipality."""
+    places = country.areas.query("admin_level == 3").set_index("area_code")
+    return by_place.xs("2025", level="period").join(places[["urban_rural", "elevation_m"]])
+
+
+def morans_i(country: DemoCountry, values: pd.Series) -> float:
+    """Moran's I with binary queen contiguity."""
+    known = country.areas.set_index("area_code").loc[values.dropna().index]
+    one, other = known.sindex.query(known.geometry, predicate="touches")
+    deviation = (values.loc[known.index] - values.mean()).to_numpy()
+    return float(len(known) / len(one) * (deviation[one] * deviation[other]).sum() / (deviation**2).sum())
+
+
+def test_every_base_indicator_of_the_catalogue_is_generated(settings: DemoSettings) -> None:
+    base = {id_ for id_, indicator in load_catalogue().items() if indicator.kind == "base"}
+    assert base == set(settings.model.indicators)
+
+
+def test_values_are_rounded_and_ranged_as_the_catalogue_says(country: DemoCountry) -> None:
+    for indicator_id, indicator in load_catalogue().items():
+        if indicator.kind == "base":
+            values = country.observations.query("indicator_id == @indicator_id")["value"]
+            assert values.min() >= (-np.inf if indicator.minimum is None else indicator.minimum), indicator_id
+            assert values.max() <= (np.inf if indicator.maximum is None else indicator.maximum), indicator_id
+
+
+def test_every_municipality_has_a_row_for_every_indicator_and_year(country: DemoCountry) -> None:
+    observations = OBSERVATIONS.validate(country.observations)
+    rows = observations[observations["area_code"].str.len() == 7].groupby("indicator_id").size()
+    assert rows.eq(450 * 12).all()
+    assert sorted(observations["period"].unique()) == YEARS
+
+
+def test_missing_is_missing_and_says_so(country: DemoCountry) -> None:
+    missing = country.observations["value"].isna()
+    assert (country.observations["status"] == "O").equals(missing)
+    assert 0.003 < missing.mean() < 0.05
+
+
+def test_breaks_are_marked_for_every_area(country: DemoCountry) -> None:
+    breaks = country.observations.query("status == 'B'").groupby("indicator_id")["period"].unique()
+    assert breaks["unemployment_rate"].tolist() == ["2019"]
+    assert breaks["own_revenue"].tolist() == ["2021"]
+
+
+def test_a_break_is_a_step(by_place: pd.DataFrame) -> None:
+    median = by_place["unemployment_rate"].groupby("period").median()
+    steps = median.diff()
+    assert steps["2019"] < 2 * steps.drop("2019").min() < 0
+
+
+def test_a_few_values_are_outliers(by_place: pd.DataFrame) -> None:
+    own_level = by_place.groupby("area_code")["net_sales_revenue"].transform("median")
+    outliers = (by_place["net_sales_revenue"] > 100 * own_level).sum()
+    assert 0 < outliers < 20
+
+
+def test_population_changes_by_births_deaths_and_migration(by_place: pd.DataFrame) -> None:
+    change = by_place["population"].groupby("area_code").diff().shift(-1)
+    flows = by_place["births"] - by_place["deaths"] + by_place["net_migration"]
+    known = change.notna() & flows.notna() & (by_place.index.get_level_values("period") < "2025")
+    assert known.mean() > 0.7
+    pd.testing.assert_series_equal(change[known], flows[known], check_names=False)
+
+
+def test_parts_are_smaller_than_the_whole(by_place: pd.DataFrame) -> None:
+    by_age = by_place["population_0_14"] + by_place["population_65_plus"]
+    assert not (by_age + by_place["employed"] > by_place["population"]).any()
+    for lacking in ("settlements_unpaved", "settlements_unsewered", "settlements_substandard_water"):
+        assert not (by_place[lacking] > by_place["settlements_total"]).any()
+
+
+def test_revenue_is_own_revenue_and_transfers(by_place: pd.DataFrame) -> None:
+    difference = by_place["total_revenue"] - by_place["own_revenue"] - by_place["transfers"]
+    assert difference.notna().mean() > 0.9
+    assert difference.dropna().eq(0).all()
+
+
+def test_land_and_settlements_are_those_of_the_map(country: DemoCountry, latest: pd.DataFrame) -> None:
+    areas = country.areas
+    villages = areas.query("admin_level == 4").groupby("parent_code").size()
+    assert latest["settlements_total"].equals(villages.loc[latest.index].astype(float).set_axis(latest.index))
+    known = latest["land_area_km2"].dropna()
+    np.testing.assert_allclose(known, areas.set_index("area_code")["area_km2"].loc[known.index], atol=0.06)
+
+
+def test_settlements_add_up_to_their_municipality(country: DemoCountry, by_place: pd.DataFrame) -> None:
+    settlements = country.observations[country.observations["area_code"].str.len() == 11]
+    total = settlements.groupby([settlements["area_code"].str[:7], "period"])["value"].sum()
+    assert set(settlements["indicator_id"]) == {"population"}
+    assert settlements["value"].ge(0).all()
+    pd.testing.assert_series_equal(total, by_place["population"], check_names=False)
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "sign"),
+    [("avg_monthly_wage", 1), ("poverty_rate", -1), ("unemployment_rate", -1), ("safe_water_share", 1)],
+)
+def test_cities_are_better_off_and_mountains_worse(
+    latest: pd.DataFrame, indicator_id: str, sign: int
+) -> None:
+    median = latest.groupby("urban_rural")[indicator_id].median()
+    rural = latest[latest["urban_rural"] == "rural"]
+    assert sign * (median["urban"] - median["rural"]) > 0
+    assert sign * rural[indicator_id].corr(rural["elevation_m"], method="spearman") < -0.1
+
+
+@pytest.mark.parametrize(
+    "indicator_id",
+    [
+        "avg_monthly_wage",
+        "unemployment_rate",
+        "poverty_rate",
+        "safe_water_share",
+        "safe_sanitation_share",
+        "electricity_access_share",
+    ],
+)
+def test_neighbours_resemble_each_other(
+    country: DemoCountry, latest: pd.DataFrame, indicator_id: str
+) -> None:
+    values = latest[indicator_id]
+    shuffled = pd.Series(np.random.default_rng(0).permutation(values), index=values.index)
+    assert morans_i(country, values) > 0.25
+    assert abs(morans_i(country, shuffled)) < 0.1
+
+
+@pytest.mark.parametrize(("spatial_share", "low", "high"), [(1.0, 0.7, 1.1), (0.0, -0.1, 0.1)])
+def test_the_spatial_share_is_what_neighbours_have_in_common(
+    country: DemoCountry, spatial_share: float, low: float, high: float
+) -> None:
+    pure = {
+        "urban_effect": 0,
+        "mountain_effect": 0,
+        "prosperity_effect": 0,
+        "yearly_noise": 0,
+        "gap_share": 0,
+    }
+    model = country.settings.model
+    poverty = model.indicators["poverty_rate"].model_copy(update={**pure, "spatial_share": spatial_share})
+    only = DemoSettings(
+        model.model_copy(update={"indicators": {"poverty_rate": poverty}}), country.settings.names
+    )
+    made = add_series(replace(country, settings=only, observations=country.observations.iloc[:0]))
+    first_year = made.observations.query("period == '2014'").set_index("area_code")["value"]
+    assert low < morans_i(country, first_year) < high
+
+
+def test_counts_per_head_are_correlated_too(country: DemoCountry, latest: pd.DataFrame) -> None:
+    for indicator_id in ("births", "own_revenue", "transfers", "employed", "population_65_plus"):
+        assert morans_i(country, latest[indicator_id] / latest["population"]) > 0.2, indicator_id
