@@ -1,0 +1,102 @@
+"""Tables as the browser's map takes them, and as a person downloads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from dashboard.names import area_names
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it spreadsheet programs read UTF-8 as a local code page."""
+
+CSV_COLUMNS = (
+    "area_code", "area_name", "parent_code", "parent_name", "indicator_id", "period", "value", "unit",
+    "status", "method", "n_parts", "n_expected", "source_ref", "dataset_id",
+)  # fmt: skip
+
+
+def areas_payload(areas: gpd.GeoDataFrame, level: int, language: str) -> dict[str, Any]:
+    """Return codes, names, parents' names, places and bounds of a level's areas.
+
+    A place is ``[lon, lat]`` for a point, true for a polygon, false for an area without geometry.
+    """
+    names = area_names(areas, language)
+    shown = areas[areas["admin_level"] == level]
+    parents = shown["parent_code"].map(names)
+    located = shown.geometry.notna()
+    points = located & (shown.geom_type == "Point")
+    places: list[Any] = located.tolist()
+    for position, point in zip(points.to_numpy().nonzero()[0], shown.geometry[points], strict=True):
+        places[position] = [round(point.x, 5), round(point.y, 5)]
+    return {
+        "codes": shown.index.tolist(),
+        "names": names[shown.index].tolist(),
+        "parents": parents.fillna("").tolist(),
+        "located": places,
+        "bounds": [round(float(edge), 5) for edge in shown.geometry[located].total_bounds],
+    }
+
+
+def values_payload(
+    values: pd.DataFrame, codes: pd.Index, describe: Callable[[Mapping[Hashable, Any]], str]
+) -> dict[str, Any]:
+    """Return the values of one indicator for the areas ``codes``, by period, missing as null.
+
+    Args:
+        values: as :func:`indicators.values.indicator_values` returns it, of one indicator.
+        codes: the areas of the level, in the order of the answer.
+        describe: what to remark on a row: partly covered, estimated, imputed; empty for nothing.
+    """
+    shown = values[values["area_code"].isin(codes)]
+    wide = shown.pivot_table(index="area_code", columns="period", values="value", dropna=False)
+    wide = wide.reindex(codes)
+    wide = wide.loc[:, wide.notna().any()]
+    by_period = {
+        str(period): [None if pd.isna(value) else float(value) for value in wide[period]] for period in wide
+    }
+    notes: dict[str, dict[str, str]] = {}
+    for row in shown.to_dict("records"):
+        if remark := describe(row):
+            notes.setdefault(str(row["period"]), {})[str(row["area_code"])] = remark
+    return {"codes": list(codes), "periods": list(by_period), "values": by_period, "notes": notes}
+
+
+def values_csv(values: pd.DataFrame, areas: pd.DataFrame, *, unit: str, language: str) -> str:
+    """Return values of one indicator as CSV with the areas' names, unit, method and source.
+
+    Args:
+        values: as :func:`indicators.values.indicator_values` returns it, of one indicator.
+        areas: all areas of the country, indexed by code.
+        unit: the unit in words.
+        language: of the names.
+    """
+    names = area_names(areas, language)
+    codes = values["area_code"]
+    parents = codes.map(areas["parent_code"])
+    table = values.assign(
+        area_name=codes.map(names), parent_code=parents, parent_name=parents.map(names), unit=unit
+    )
+    return csv_text(table[list(CSV_COLUMNS)])
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Return ``table`` as CSV in which no cell can start a formula in a spreadsheet program."""
+    text = io.StringIO(BYTE_ORDER_MARK)
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return "" if pd.isna(value) else value

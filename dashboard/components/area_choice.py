@@ -1,0 +1,49 @@
+"""Choose one area: its level, then its name."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import state
+from dashboard.components.words import Words
+from dashboard.i18n import in_language
+from dashboard.names import area_names
+
+
+def area_choice(words: Words, areas: pd.DataFrame) -> str:
+    """Show the choice of level and area; return the code of the area.
+
+    Args:
+        words: how the visit reads.
+        areas: all areas of the country, indexed by code.
+    """
+    asked = state.choice("area", list(areas.index), words.pack.area_code)
+    level_column, area_column = st.columns([1, 3])
+    levels = sorted(int(level) for level in areas["admin_level"].unique())
+    with level_column:
+        level = st.selectbox(
+            words.translate("Level"),
+            levels,
+            index=levels.index(int(areas.loc[asked, "admin_level"])),
+            format_func=lambda number: in_language(words.pack.level(number).plural, words.language),
+            key=f"profile.level.{asked}",
+        )
+    labels = _labels(areas, level, words.language)
+    with area_column:
+        return state.select(
+            "area",
+            words.translate("Area"),
+            list(labels.index),
+            default=labels.index[0],
+            words=labels.__getitem__,
+        )
+
+
+def _labels(areas: pd.DataFrame, level: int, language: str) -> pd.Series[str]:
+    """Return names with their parents', so that two areas of one name are told apart."""
+    names = area_names(areas, language)
+    shown = areas[areas["admin_level"] == level]
+    parents = shown["parent_code"].map(names).fillna("")
+    labels = names[shown.index] + parents.where(parents == "", " · " + parents)
+    return labels.sort_values()

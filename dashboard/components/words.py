@@ -1,0 +1,38 @@
+"""Numbers, units and methods in words, for whichever table shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.i18n import number
+from geodata.packs import Pack
+from indicators.catalogue import Catalogue
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one visit reads: language, country and catalogue, and what follows from them."""
+
+    language: str
+    translate: Translate
+    pack: Pack
+    catalogue: Catalogue
+
+    def title(self, indicator_id: str) -> str:
+        """Return an indicator's title."""
+        return self.catalogue[indicator_id].title[self.language]
+
+    def unit(self, indicator_id: str) -> str:
+        """Return an indicator's unit."""
+        return self.catalogue.unit_label(indicator_id, self.language, currency=self.pack.currency)
+
+    def value(self, value: float | None, indicator_id: str) -> str:
+        """Return a value with the indicator's decimals, or words for a missing one."""
+        if value is None or pd.isna(value):
+            return self.translate("no data")
+        return number(value, decimals=self.catalogue[indicator_id].decimals, code=self.language)

@@ -1,0 +1,42 @@
+"""Words and numbers in the language of the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from babel import Locale
+from babel.numbers import format_decimal
+
+from config.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
+from dashboard.state import choice
+
+LANGUAGE_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+
+
+def language() -> str:
+    """Return the interface language: chosen, else the browser's if the interface speaks it."""
+    browser = (st.context.locale or SOURCE_LANGUAGE).partition("-")[0]
+    return choice("lang", LANGUAGES, browser if browser in LANGUAGES else SOURCE_LANGUAGE)
+
+
+def _(text: str) -> str:
+    """Return ``text`` in the language of the visit."""
+    return translations(language()).gettext(text)
+
+
+def in_language(texts: Mapping[str, str], code: str) -> str:
+    """Return the text of a TOML table by language, in English where there is none in ``code``."""
+    return texts.get(code, texts[SOURCE_LANGUAGE])
+
+
+def number(value: float, *, decimals: int, code: str) -> str:
+    """Return ``value`` with the language's separators and ``decimals`` places."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=Locale.parse(code))
+
+
+def separators(code: str) -> str:
+    """Return the decimal and the thousands separator of a language, one character each."""
+    symbols = Locale.parse(code).number_symbols["latn"]
+    return symbols["decimal"] + symbols["group"]

@@ -1,0 +1,31 @@
+"""Map: one indicator over the areas of one level, with its table."""
+
+import streamlit as st
+
+from dashboard import cached, state
+from dashboard.components.area_map import area_map
+from dashboard.components.area_map.view import map_view
+from dashboard.components.map_choices import map_choices
+from dashboard.components.method_note import method_note
+from dashboard.components.words import Words
+from dashboard.i18n import _, language
+
+country = state.chosen("country")
+version = cached.data_version(country)
+words = Words(language(), _, cached.pack(country), cached.catalogue())
+
+st.title(_("Map"))
+choices = map_choices(words, cached.availability(country, version), version=version)
+values = cached.level_values(country, version, choices.indicator_id, choices.level)
+view = map_view(
+    choices,
+    words,
+    values=values,
+    areas=cached.areas(country, version),
+    layers=cached.layers(country, version),
+)
+opened = area_map(view, key="map")
+st.html(method_note(words, choices.indicator_id, values, cached.sources(country, version)))
+if opened:
+    state.remember("area", opened)
+    st.switch_page("views/profile.py", query_params=state.address("country", "lang", "area"))

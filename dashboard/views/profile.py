@@ -1,0 +1,38 @@
+"""Profile: one area, all its indicators beside its parent and the country."""
+
+import streamlit as st
+
+from dashboard import cached, state
+from dashboard.components.area_choice import area_choice
+from dashboard.components.explanation import explanation_html
+from dashboard.components.profile import compared_codes, facts, profile_table
+from dashboard.components.time_path import area_time_path
+from dashboard.components.words import Words
+from dashboard.i18n import _, language
+from dashboard.names import area_names
+
+country = state.chosen("country")
+version = cached.data_version(country)
+words = Words(language(), _, cached.pack(country), cached.catalogue())
+areas, sources = cached.areas(country, version), cached.sources(country, version)
+
+st.title(_("Profile"))
+area_code = area_choice(words, areas)
+st.html(facts(words, areas, area_code))
+
+values = cached.area_values(country, version, compared_codes(areas, area_code))
+indicators = list(values.loc[values["area_code"] == area_code, "indicator_id"].unique())
+if not indicators:
+    st.info(_("No values are loaded for this area."))
+    st.stop()
+
+indicator_id = state.select(
+    "indicator", _("Indicator over time"), indicators, default=indicators[0], words=words.title
+)
+st.plotly_chart(area_time_path(words, values, areas, area_code, indicator_id), key="time_path")
+with st.expander(_("How this value was made")):
+    periods = cached.periods_of(country, version, area_code, indicator_id)
+    period = state.select("period", _("Period"), periods, default=periods[-1], words=str)
+    told = cached.explanation(country, version, area_code, indicator_id, period)
+    st.html(explanation_html(words, told, area_names(areas, words.language), sources))
+st.html(profile_table(words, values=values, areas=areas, area_code=area_code, sources=sources))
