@@ -1,0 +1,199 @@
+"""Backing a store up, restoring it, and checking that it holds what was published."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from config.i18n import N_
+from geodata.problems import Problem, Rule
+from geodata.store.engine import make_engine, reading
+from geodata.store.errors import StoreError
+from geodata.store.schema import current_revision, head_revision, holds_store
+from geodata.store.store import Store
+from geodata.store.tables import areas, audit_log, datasets, display_contents, metadata, observations, slices
+
+_RESTORE = N_("Restore the last good backup with “aimak db restore”.")
+
+DATABASE_DAMAGED = Rule("database_damaged", N_("The database cannot be read: {reason}."), _RESTORE)
+SCHEMA_NOT_CURRENT = Rule(
+    "schema_not_current",
+    N_("The schema of the database is not the one this program needs."),
+    N_("Bring it up with “aimak db upgrade”."),
+)
+ROW_ORPHANED = Rule(
+    "row_orphaned", N_("{count} rows of “{table}” refer to rows of “{parent}” that do not exist."), _RESTORE
+)
+ROW_COUNT_WRONG = Rule(
+    "row_count_wrong", N_("Dataset {dataset_id} has {found} rows, but {expected} were published."), _RESTORE
+)
+CONTENT_CHANGED = Rule(
+    "content_changed", N_("The display layer {sha256} is not what was stored under this hash."), _RESTORE
+)
+
+
+def backup(store: Store, target: Path) -> None:
+    """Write the whole store to one new file while it stays in use.
+
+    SQLite gives a SQLite file, PostgreSQL an archive of ``pg_dump`` in its custom format.
+
+    Raises:
+        StoreError: ``target`` exists, ``pg_dump`` is missing, or the backup fails; then no file is left.
+    """
+    if target.exists():
+        raise StoreError(f"expected a new file for the backup, got {target}, which exists")
+    partial = target.with_name(f"{target.name}.part")
+    try:
+        if store.engine.dialect.name == "sqlite":
+            _copy_sqlite(_file(store.engine), partial)
+            _leave_wal(partial)
+        else:
+            _run("pg_dump", store.engine, "--format=custom", f"--file={partial}")
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
+    """Replace the store at ``url`` by a backup, at once or not at all.
+
+    Raises:
+        StoreError: ``source`` is no backup, the store holds data and ``overwrite`` is not given,
+            ``pg_restore`` is missing, or it fails.
+    """
+    engine = make_engine(url)
+    try:
+        if not overwrite and not _is_empty(engine):
+            raise StoreError(
+                "the store holds data, all of which would be replaced; to do so add: --overwrite"
+            )
+        if engine.dialect.name == "sqlite":
+            _require_sqlite_backup(source)
+            _copy_sqlite(source, _file(engine))
+        else:
+            options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+            _run("pg_restore", engine, *options, str(source))
+    finally:
+        engine.dispose()
+
+
+def check(store: Store) -> list[Problem]:
+    """Return everything in the store that is not as it was published; an empty list is a clean store."""
+    try:
+        problems = _schema_lag(store.engine)
+        with reading(store.engine) as connection:
+            problems += _damage(connection)
+            problems += _orphans(connection)
+            problems += _wrong_counts(connection)
+            problems += _changed_contents(connection)
+    except StoreError as error:
+        return [Problem(DATABASE_DAMAGED, params={"reason": error})]
+    return problems
+
+
+def _is_empty(engine: sa.Engine) -> bool:
+    if not holds_store(engine):
+        return True
+    with reading(engine) as connection:
+        return connection.scalar(sa.select(audit_log.c.id).limit(1)) is None
+
+
+def _file(engine: sa.Engine) -> Path:
+    return Path(engine.url.database or "")
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} could not be copied to {target}: {error}") from error
+
+
+def _leave_wal(file: Path) -> None:
+    # A backup is one file that can be read where nothing can be written; a store turns WAL on when it opens.
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _require_sqlite_backup(source: Path) -> None:
+    if not source.is_file():
+        raise StoreError(f"expected a backup file, found none at {source}")
+    try:
+        with closing(sqlite3.connect(source)) as connection:
+            connection.execute("SELECT version_num FROM alembic_version")
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} is no backup of a store: {error}") from error
+    if verdict != "ok":
+        raise StoreError(f"{source} is damaged: {verdict}")
+
+
+def _run(tool: str, engine: sa.Engine, *options: str) -> None:
+    program = shutil.which(tool)
+    if program is None:
+        raise StoreError(f"{tool} is not on the path; install the client programs of PostgreSQL")
+    # The password goes by the environment: every user of the machine can read a command line.
+    url = engine.url.set(drivername="postgresql")._replace(password=None)
+    password = {"PGPASSWORD": str(engine.url.password)} if engine.url.password else {}
+    command = [program, "--dbname", url.render_as_string(), *options]
+    done = subprocess.run(  # noqa: S603 - no shell, and the program is found by its fixed name
+        command, env=os.environ | password, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise StoreError(f"{tool} failed: {done.stderr.strip()}")
+
+
+def _schema_lag(engine: sa.Engine) -> list[Problem]:
+    return [] if current_revision(engine) == head_revision() else [Problem(SCHEMA_NOT_CURRENT)]
+
+
+def _damage(connection: sa.Connection) -> Iterator[Problem]:
+    if connection.dialect.name == "sqlite":
+        reports = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+        yield from (Problem(DATABASE_DAMAGED, params={"reason": text}) for text in reports if text != "ok")
+
+
+def _orphans(connection: sa.Connection) -> Iterator[Problem]:
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            parent = key.column.table
+            query = (
+                sa.select(sa.func.count())
+                .select_from(table.outerjoin(parent, key.parent == key.column))
+                .where(key.column.is_(None))
+            )
+            if count := connection.scalar(query):
+                params = {"count": count, "table": table.name, "parent": parent.name}
+                yield Problem(ROW_ORPHANED, params=params)
+
+
+def _wrong_counts(connection: sa.Connection) -> Iterator[Problem]:
+    count = sa.func.count().label("found")
+    stored = sa.union_all(
+        sa.select(areas.c.dataset_id, count).group_by(areas.c.dataset_id),
+        sa.select(slices.c.dataset_id, count).join_from(slices, observations).group_by(slices.c.dataset_id),
+    ).subquery()
+    found = sa.func.coalesce(stored.c.found, 0)
+    query = (
+        sa.select(datasets.c.id, datasets.c.row_count, found)
+        .outerjoin_from(datasets, stored, stored.c.dataset_id == datasets.c.id)
+        .where(found != datasets.c.row_count)
+    )
+    for dataset_id, expected, number in connection.execute(query):
+        params = {"dataset_id": dataset_id, "expected": expected, "found": number}
+        yield Problem(ROW_COUNT_WRONG, params=params)
+
+
+def _changed_contents(connection: sa.Connection) -> Iterator[Problem]:
+    for sha256, content in connection.execute(display_contents.select()):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            yield Problem(CONTENT_CHANGED, params={"sha256": sha256})

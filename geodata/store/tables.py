@@ -1,0 +1,196 @@
+"""The tables of the store, as typed SQLAlchemy Core tables.
+
+A *dataset* is one import. Its rows are written once and never changed: what a reader sees follows from the
+set of published datasets alone, so that withdrawing one restores the state before it. Observations are kept
+by *slice* (all areas of one indicator and period in one dataset; the word is the RDF Data Cube's).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TypeAlias
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+JsonObject: TypeAlias = dict[str, object]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC; one without a time zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class calls it so
+        """Turn an aware moment into UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"expected a moment with a time zone, got {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class calls it so
+        """Give the moment its time zone back, which SQLite does not keep."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+CODE = Text().with_variant(Text(collation="C"), "postgresql")
+"""Codes compare by code point on both databases."""
+JSON_OBJECT = JSON[JsonObject]().with_variant(JSONB(), "postgresql")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "uq": "%(table_name)s_%(column_0_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "ix": "%(table_name)s_%(column_0_name)s_idx",
+    }
+)
+
+
+class CountryColumns(TypedColumns):
+    """A country installed in this store; at most one is active."""
+
+    country: Named[str] = Column(CODE, primary_key=True)
+    installed_at: Named[datetime] = Column(UtcDateTime)
+    is_active: Named[bool]
+
+
+class DatasetColumns(TypedColumns):
+    """One import; only ``status`` ever changes."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    country: Named[str] = Column(CODE, ForeignKey("countries.country"))
+    kind: Named[str] = Column(Text)
+    title: Named[str] = Column(Text)
+    source: Named[str] = Column(Text)
+    licence: Named[str] = Column(Text)
+    file_name: Named[str] = Column(Text)
+    file_sha256: Named[str] = Column(Text)
+    author: Named[str] = Column(Text)
+    created_at: Named[datetime] = Column(UtcDateTime)
+    status: Named[str] = Column(Text)
+    row_count: Named[int]
+    valid_from: Named[date | None] = Column(Date)
+    note: Named[str] = Column(Text)
+    report: Named[JsonObject] = Column(JSON_OBJECT)
+
+
+class AreaColumns(TypedColumns):
+    """One area of a boundary version; ``names`` by language, ``geometry`` as WKB in ``STORAGE_CRS``."""
+
+    dataset_id: Named[int] = Column(ForeignKey("datasets.id"), primary_key=True)
+    area_code: Named[str] = Column(CODE, primary_key=True)
+    area_name: Named[str] = Column(Text)
+    admin_level: Named[int]
+    parent_code: Named[str | None] = Column(CODE)
+    area_type: Named[str | None] = Column(Text)
+    urban_rural: Named[str | None] = Column(Text)
+    valid_from: Named[date | None] = Column(Date)
+    valid_to: Named[date | None] = Column(Date)
+    map_registration_number: Named[str | None] = Column(Text)
+    map_registered_on: Named[date | None] = Column(Date)
+    consent_reference: Named[str | None] = Column(Text)
+    geometry_status: Named[str] = Column(Text)
+    area_km2: Named[float | None] = Column(Float)
+    names: Named[JsonObject] = Column(JSON_OBJECT)
+    attributes: Named[JsonObject] = Column(JSON_OBJECT)
+    geometry: Named[bytes | None] = Column(LargeBinary)
+
+
+class SliceColumns(TypedColumns):
+    """All observations of one indicator and period in one dataset."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    dataset_id: Named[int] = Column(ForeignKey("datasets.id"))
+    indicator_id: Named[str] = Column(CODE)
+    period: Named[str] = Column(CODE)
+
+
+class ObservationColumns(TypedColumns):
+    """One observed value."""
+
+    slice_id: Named[int] = Column(ForeignKey("slices.id"), primary_key=True)
+    area_code: Named[str] = Column(CODE, primary_key=True)
+    value: Named[float | None] = Column(Float)
+    status: Named[str] = Column(Text)
+    source_ref: Named[str | None] = Column(Text)
+
+
+class DisplayContentColumns(TypedColumns):
+    """The bytes of display layers, addressed by their hash."""
+
+    sha256: Named[str] = Column(Text, primary_key=True)
+    content: Named[bytes] = Column(LargeBinary)
+
+
+class DisplayLayerColumns(TypedColumns):
+    """The display layers of a boundary version."""
+
+    dataset_id: Named[int] = Column(ForeignKey("datasets.id"), primary_key=True)
+    admin_level: Named[int] = Column(Integer, primary_key=True)
+    tolerance_m: Named[float] = Column(Float, primary_key=True)
+    feature_count: Named[int]
+    byte_size: Named[int]
+    sha256: Named[str] = Column(Text, ForeignKey("display_contents.sha256"))
+
+
+class AuditColumns(TypedColumns):
+    """Who did what and when."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    at: Named[datetime] = Column(UtcDateTime)
+    author: Named[str] = Column(Text)
+    action: Named[str] = Column(Text)
+    country: Named[str] = Column(CODE)
+    subject: Named[str] = Column(Text)
+    details: Named[JsonObject] = Column(JSON_OBJECT)
+
+
+countries = Table("countries", metadata, CountryColumns)
+datasets = Table(
+    "datasets",
+    metadata,
+    DatasetColumns,
+    CheckConstraint("kind IN ('areas', 'observations')", name="kind"),
+    CheckConstraint("status IN ('published', 'withdrawn')", name="status"),
+)
+areas = Table("areas", metadata, AreaColumns)
+slices = Table("slices", metadata, SliceColumns, UniqueConstraint("dataset_id", "indicator_id", "period"))
+observations = Table("observations", metadata, ObservationColumns, sqlite_with_rowid=False)
+display_contents = Table("display_contents", metadata, DisplayContentColumns)
+display_layers = Table("display_layers", metadata, DisplayLayerColumns)
+audit_log = Table("audit_log", metadata, AuditColumns)
+
+Index(None, datasets.c.country)
+Index(None, areas.c.dataset_id, areas.c.admin_level)
+Index(
+    "countries_one_active",
+    countries.c.is_active,
+    unique=True,
+    sqlite_where=countries.c.is_active,
+    postgresql_where=countries.c.is_active,
+)
