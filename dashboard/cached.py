@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -9,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.availability import Availability
+from dashboard.components.area_map import ASSETS
 from geodata.packs import Pack, load_pack, pack_folders
 from geodata.store import Store
 from geodata.workspace import Workspace
@@ -135,3 +137,27 @@ def sources(country: str, version: str) -> dict[int, str]:  # noqa: ARG001
 def geometry(sha256: str) -> bytes | None:
     """Return a display layer as gzip-compressed GeoJSON, or None if there is none of that hash."""
     return store().display_content(sha256)
+
+
+@cache
+def asset(name: str) -> bytes:
+    """Return a file the map needs, gzip-compressed."""
+    return gzip.compress(ASSETS[name].read_bytes(), mtime=0)
+
+
+def warm() -> None:
+    """Fill what every first page needs."""
+    for name in ASSETS:
+        asset(name)
+    if country := active_country():
+        availability(country, data_version(country))
+
+
+def forget() -> None:
+    """Empty every cache, for a process that turns to another workspace."""
+    if store.cache_info().currsize:
+        store().close()
+    for kept in (store, areas, layers, observations, values, _by_indicator, _by_area, availability):
+        kept.cache_clear()
+    for kept in (sources, geometry, explanation):
+        kept.cache_clear()

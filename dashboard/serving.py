@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import cached
 from dashboard.api.routes import ROUTES
 
 SETTINGS = Path(__file__).with_name("streamlit.toml")
@@ -21,7 +22,12 @@ def create_app() -> st.App:
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve the app until it is interrupted."""
+    """Serve the app until it is interrupted; the first visitor waits for no computation.
+
+    Raises:
+        StoreError: the store cannot be opened; nothing is served.
+    """
+    cached.warm()
     settings = _dotted(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
     create_app().run(config=settings | {"server.address": host, "server.port": port})
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import mimetypes
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -37,7 +37,7 @@ async def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS:
         raise HTTPException(404, f"no asset {name}")
-    content = await run_in_threadpool(_compressed_asset, name)
+    content = await run_in_threadpool(cached.asset, name)
     return _immutable(request, content, mimetypes.guess_type(name)[0] or "application/octet-stream")
 
 
@@ -139,8 +139,3 @@ def _immutable(request: Request, compressed: bytes, media_type: str) -> Response
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(gzip.decompress(compressed), headers=headers, media_type=media_type)
     return Response(compressed, headers=headers | {"Content-Encoding": "gzip"}, media_type=media_type)
-
-
-@cache
-def _compressed_asset(name: str) -> bytes:
-    return gzip.compress(ASSETS[name].read_bytes(), mtime=0)

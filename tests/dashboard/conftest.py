@@ -1,0 +1,36 @@
+"""Workspaces for the tests of pages and routes."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import cached
+from geodata.packs import PACKS_PATH_VARIABLE
+from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
+from tests.dashboard.made import PACK, publish_squares
+
+
+@pytest.fixture(scope="session")
+def square_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the pack of the squares."""
+    folder = tmp_path_factory.mktemp("packs") / "squares"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(PACK, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def empty_workspace(tmp_path: Path, square_pack: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace with nothing in it, in place for pages and routes."""
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "workspace"))
+    monkeypatch.setenv(PACKS_PATH_VARIABLE, str(square_pack.parent))
+    monkeypatch.delenv(DATABASE_URL_VARIABLE, raising=False)
+    cached.forget()
+    return Workspace.find()
+
+
+@pytest.fixture
+def squares_workspace(empty_workspace: Workspace, square_pack: Path) -> Workspace:
+    """A workspace with the squares installed."""
+    publish_squares(cached.store(), square_pack)
+    return empty_workspace
