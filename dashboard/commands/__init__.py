@@ -1,0 +1,1 @@
+"""The commands of ``aimak``, one module for each group."""

@@ -1,0 +1,115 @@
+"""What all commands share: exit codes, who and when, and how they speak.
+
+Results go to stdout, everything else to stderr, so that a script can read the one and a person the other.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from config.errors import AimakError
+from geodata.packs import Pack, load_pack, pack_folders
+from geodata.problems import Problem
+from geodata.store import Store
+
+AUTHOR_VARIABLE = "AIMAK_AUTHOR"
+TEXT_WIDTH = 60
+"""Longer cells of a table for a person are cut; those of JSON never."""
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+CountryOption = Annotated[
+    str | None, typer.Option("--country", metavar="CODE", help="A country other than the active one.")
+]
+AuthorOption = Annotated[
+    str | None, typer.Option(envvar=AUTHOR_VARIABLE, help="Who does it, for the audit log; else the login.")
+]
+
+
+class ExitCode(IntEnum):
+    """What the caller learns without reading."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    STORE = 3
+
+
+class UnknownCountryError(AimakError):
+    """A country that is not there."""
+
+
+def say(text: str) -> None:
+    """Print one line for a person."""
+    typer.echo(text, err=True)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print every error and warning on a line of its own, errors first; notes are only counted."""
+    gathered = list(problems)
+    for severity in ("error", "warning"):
+        for problem in gathered:
+            if problem.severity == severity:
+                say(f"{severity}: {problem.describe()}")
+    notes = Counter(problem.rule.id for problem in gathered if problem.severity == "note")
+    if notes:
+        say("notes: " + ", ".join(f"{count} {rule}" for rule, count in notes.items()))
+
+
+def print_json(content: object) -> None:
+    """Print ``content`` as JSON on stdout."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+
+
+def print_table(table: pd.DataFrame, *, as_json: bool) -> None:
+    """Print the rows of a table: aligned for a person, or as a JSON list of objects; missing is null."""
+    if as_json:
+        print_json(table.astype(object).where(table.notna(), None).to_dict("records"))
+        return
+    typer.echo(table.to_string(index=False, na_rep="", float_format="{:.4g}".format, max_colwidth=TEXT_WIDTH))
+
+
+def now() -> datetime:
+    """Return the moment of the command."""
+    return datetime.now(UTC)
+
+
+def author_name(given: str | None) -> str:
+    """Return who the command is run by."""
+    return given or os.environ.get("USER") or getpass.getuser()
+
+
+def chosen_country(store: Store, given: str | None) -> str:
+    """Return the country a command is about: the one given, else the active one.
+
+    Raises:
+        UnknownCountryError: it is not installed, or none is.
+    """
+    installed = store.countries()["country"].tolist()
+    country = given or store.active_country()
+    if country is None:
+        raise UnknownCountryError("no country is installed; install one with: aimak pack install CODE")
+    if country not in installed:
+        raise UnknownCountryError(f"expected an installed country of {', '.join(installed)}, got {country!r}")
+    return country
+
+
+def known_pack(code: str) -> Pack:
+    """Return the pack of that code.
+
+    Raises:
+        UnknownCountryError: there is none.
+    """
+    folders = pack_folders()
+    if code not in folders:
+        raise UnknownCountryError(f"expected a country pack of {', '.join(folders)}, got {code!r}")
+    return load_pack(folders[code])

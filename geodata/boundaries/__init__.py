@@ -1,0 +1,1 @@
+"""From drawn boundaries to areas: columns, repair, hierarchy, schematic polygons and display geometry."""

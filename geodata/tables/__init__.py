@@ -1,0 +1,1 @@
+"""From a sheet as it was typed to tidy observations, with every problem named by its cell."""
