@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 import streamlit as st
 
@@ -39,9 +39,9 @@ def remember(name: Parameter, value: str | int) -> None:
         st.query_params[name] = str(value)
 
 
-def address(*names: Parameter) -> dict[str, str]:
-    """Return the query parameters that carry these choices to another page."""
-    return {name: st.query_params[name] for name in names if name in st.query_params}
+def address() -> dict[str, str]:
+    """Return the query parameters that carry every choice to another page."""
+    return {name: st.query_params[name] for name in get_args(Parameter) if name in st.query_params}
 
 
 def select(

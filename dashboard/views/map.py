@@ -27,5 +27,4 @@ view = map_view(
 opened = area_map(view, key="map")
 st.html(method_note(words, choices.indicator_id, values, cached.sources(country, version)))
 if opened:
-    state.remember("area", opened)
-    st.switch_page("views/profile.py", query_params=state.address("country", "lang", "area"))
+    st.switch_page("views/profile.py", query_params=state.address() | opened)

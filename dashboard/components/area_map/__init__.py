@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import plotly
 import streamlit as st
@@ -62,8 +62,15 @@ def asset_url(name: str) -> str:
     return f"/assets/{digest}/{name}"
 
 
-def area_map(view: MapView, *, key: str) -> str | None:
-    """Show the map; return the code of the area a person opened by a click or from the table."""
+class Opened(TypedDict):
+    """The area a person opened by a click or from the table, and the period then shown."""
+
+    area: str
+    period: str
+
+
+def area_map(view: MapView, *, key: str) -> Opened | None:
+    """Show the map; return what a person opened, None as long as nothing was."""
     assets = {
         "js": asset_url("area_map.js"),
         "css": asset_url("area_map.css"),
@@ -71,5 +78,5 @@ def area_map(view: MapView, *, key: str) -> str | None:
     }
     mount = st.components.v2.component(NAME, js=LOADER, isolate_styles=False)
     result = mount(key=key, data=asdict(view) | {"assets": assets}, on_opened_change=lambda: None)
-    opened = result.opened
-    return str(opened) if opened else None
+    opened: Opened | None = result.opened
+    return opened

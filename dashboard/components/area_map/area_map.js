@@ -15,7 +15,7 @@ const PLOT_CONFIG = {
 export default async function mount({ data, parentElement, setTriggerValue }) {
   const map = mounted.get(parentElement) ?? new AreaMap(parentElement, data.assets);
   mounted.set(parentElement, map);
-  map.onOpen = (code) => setTriggerValue("opened", code);
+  map.onOpen = (code) => setTriggerValue("opened", { area: code, period: map.current });
   await map.show(data);
   return () => {
     mounted.delete(parentElement);
@@ -125,6 +125,7 @@ class AreaMap {
     const drawing = [loadPlotly(this.assets.plotly), getJson(view.geometry_url), getJson(view.outline_url)];
     const [areas, values] = await Promise.all([getJson(view.areas_url), getJson(view.values_url)]);
     if (asked !== this.shown) return;
+    const period = this.keptPeriod(view, values);
     Object.assign(this, { view, areas, values });
     this.number = numberFormat(view.decimals, view.separators);
     this.rows = areas.codes.map((code, index) => ({
@@ -134,27 +135,34 @@ class AreaMap {
     this.position = new Map(values.codes.map((code, index) => [code, index]));
     this.badge.textContent = view.badge;
     this.badge.hidden = !view.badge;
-    this.setUpSlider();
+    this.setUpSlider(period);
     const [plotly, geometry, outline] = await Promise.all(drawing);
     if (asked !== this.shown) return;
     await this.draw(plotly, geometry, outline);
     this.root.removeAttribute("aria-busy");
   }
 
-  setUpSlider() {
+  // The server does not hear of the slider: its period holds until the server asks for another one.
+  keptPeriod(view, values) {
+    const isKept = this.view?.period === view.period && values.periods.includes(this.current);
+    return isKept ? this.current : view.period;
+  }
+
+  setUpSlider(period) {
     const { periods } = this.values;
     this.slider.max = Math.max(periods.length - 1, 0);
-    this.slider.value = Math.max(periods.indexOf(this.view.period), 0);
+    this.slider.value = Math.max(periods.indexOf(period), 0);
     this.slider.setAttribute("aria-label", this.view.texts.period);
     this.time.hidden = periods.length < 2;
     this.setPeriod(Number(this.slider.value));
+    this.rememberPeriod();
   }
 
   async draw(plotly, geometry, outline) {
     this.plotly = plotly;
     const { data: [trace], layout } = structuredClone(this.view.figure);
     const fitted = fitBounds(this.areas.bounds, this.plot.clientWidth, this.plot.clientHeight);
-    const layers = layout.map.layers.map((layer) => ({ ...layer, source: outline }));
+    const layers = (layout.map.layers ?? []).map((layer) => ({ ...layer, source: outline }));
     layout.map = { ...layout.map, ...fitted, layers };
     Object.assign(trace, this.placed(trace.type, geometry), this.painted(trace));
     await plotly.react(this.plot, [trace], layout, PLOT_CONFIG);
@@ -222,6 +230,7 @@ class AreaMap {
 
   rememberPeriod() {
     const address = new URL(window.location);
+    if (address.searchParams.get("period") === this.current) return;
     address.searchParams.set("period", this.current);
     window.history.replaceState(window.history.state, "", address);
   }
