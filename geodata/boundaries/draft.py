@@ -188,7 +188,9 @@ def _published(areas: GeoDataFrame, valid_from: dt.date | None, equal_area_crs: 
     status = pd.Series(np.where(areas.geometry.isna(), "none", "official"), index=areas.index, dtype="str")
     if "geometry_status" in areas:
         status = areas["geometry_status"].fillna(status)
-    areas = areas.assign(area_km2=size.where(is_outline), geometry_status=status)
+    # The size of a schematic cell says where its neighbours' points lie, not how much land there is.
+    is_measured = is_outline & (status == "official")
+    areas = areas.assign(area_km2=size.where(is_measured), geometry_status=status)
     for name in DATE_ATTRIBUTES:
         areas[name] = areas[name].astype(object).where(areas[name].notna(), None)
     areas["valid_from"] = [day or valid_from for day in areas["valid_from"]]
