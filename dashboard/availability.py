@@ -22,9 +22,9 @@ class Availability:
         return cls(present.groupby(keys, sort=False).size().rename("n_areas").reset_index())
 
     @property
-    def levels(self) -> list[int]:
-        """Levels with any value, from the country down."""
-        return sorted(int(level) for level in self.counts["admin_level"].unique())
+    def is_empty(self) -> bool:
+        """Whether there is no value at all."""
+        return self.counts.empty
 
     @property
     def fullest_level(self) -> int:
@@ -33,14 +33,15 @@ class Availability:
         return int(totals.idxmax())
 
     def indicators(self, level: int) -> list[str]:
-        """Indicators with a value at a level."""
-        return list(self.counts.loc[self.counts["admin_level"] == level, "indicator_id"].unique())
+        """Indicators with a value at a level; where there is none, those with a value anywhere."""
+        at_level = self.counts[self.counts["admin_level"] == level]
+        return list((at_level if len(at_level) else self.counts)["indicator_id"].unique())
 
     def periods(self, indicator_id: str, level: int) -> list[str]:
-        """Periods in which an indicator has a value at a level, ascending."""
-        counts = self.counts
-        rows = counts[(counts["indicator_id"] == indicator_id) & (counts["admin_level"] == level)]
-        return sorted(rows["period"].unique())
+        """Periods in which an indicator has a value at a level, or else anywhere, ascending."""
+        rows = self.counts[self.counts["indicator_id"] == indicator_id]
+        at_level = rows[rows["admin_level"] == level]
+        return sorted((at_level if len(at_level) else rows)["period"].unique())
 
     def has(self, indicator_id: str) -> bool:
         """Whether an indicator has any value."""

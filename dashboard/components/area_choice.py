@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.components.words import Words
 from dashboard.i18n import in_language
-from dashboard.names import area_names
+from dashboard.names import area_labels
 
 
 def area_choice(words: Words, areas: pd.DataFrame) -> str:
@@ -29,7 +29,7 @@ def area_choice(words: Words, areas: pd.DataFrame) -> str:
             format_func=lambda number: in_language(words.pack.level(number).plural, words.language),
             key=f"profile.level.{asked}",
         )
-    labels = _labels(areas, level, words.language)
+    labels = area_labels(areas, words.language)[areas["admin_level"] == level]
     with area_column:
         return state.select(
             "area",
@@ -38,12 +38,3 @@ def area_choice(words: Words, areas: pd.DataFrame) -> str:
             default=labels.index[0],
             words=labels.__getitem__,
         )
-
-
-def _labels(areas: pd.DataFrame, level: int, language: str) -> pd.Series[str]:
-    """Return names with their parents', so that two areas of one name are told apart."""
-    names = area_names(areas, language)
-    shown = areas[areas["admin_level"] == level]
-    parents = shown["parent_code"].map(names).fillna("")
-    labels = names[shown.index] + parents.where(parents == "", " · " + parents)
-    return labels.sort_values()

@@ -16,6 +16,7 @@ STYLE = """<style>
 .plain tbody th[scope=colgroup] { font-weight: 600; padding-top: 0.9rem; }
 .plain .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .plain small { color: #56636d; }
+.plain td:last-child { min-width: 14rem; }
 .plain-scroll { overflow-x: auto; }
 </style>"""
 

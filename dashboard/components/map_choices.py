@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from config.i18n import N_
@@ -27,12 +28,19 @@ CLASS_COUNTS = tuple(range(2, 10))
 DEFAULT_CLASS_COUNT = 5
 
 
-def map_choices(words: Words, available: Availability, *, version: str) -> MapChoices:
-    """Show level, indicator and class choices; return what is chosen, with the period of the address."""
+def map_choices(words: Words, available: Availability, layers: pd.DataFrame, *, version: str) -> MapChoices:
+    """Show level, indicator and class choices; return what is chosen, with the period of the address.
+
+    Args:
+        words: how the visit reads.
+        available: what there is to show.
+        layers: the display layers: the levels that can be drawn.
+        version: of the country's data.
+    """
     tell, pack, catalogue = words.translate, words.pack, words.catalogue
-    columns = iter(st.columns([4, 5, 3, 2, 3], vertical_alignment="bottom"))
-    mapped = [level for level in available.levels if pack.level(level).geometry != "none" and level > 0]
-    with next(columns):
+    level_column, indicator_column, classes_column = st.columns([4, 6, 2], vertical_alignment="bottom")
+    mapped = sorted(int(level) for level in layers["admin_level"].unique() if level > 0)
+    with level_column:
         level = state.select(
             "level",
             tell("Level"),
@@ -41,7 +49,7 @@ def map_choices(words: Words, available: Availability, *, version: str) -> MapCh
             words=lambda number: in_language(pack.level(number).plural, words.language),
         )
     indicators = available.indicators(level)
-    with next(columns):
+    with indicator_column:
         indicator_id = state.select(
             "indicator",
             tell("Indicator"),
@@ -49,24 +57,8 @@ def map_choices(words: Words, available: Availability, *, version: str) -> MapCh
             default=_most_telling(catalogue, indicators),
             words=words.title,
         )
-    with next(columns):
-        scheme = state.select(
-            "scheme",
-            tell("Classes by"),
-            tuple(SCHEMES),
-            default=catalogue[indicator_id].scheme,
-            words=lambda each: tell(SCHEMES[each]),
-        )
-    with next(columns):
-        k = state.select("k", tell("Classes"), CLASS_COUNTS, default=DEFAULT_CLASS_COUNT, words=str)
-    with next(columns):
-        breaks = state.select(
-            "breaks",
-            tell("Class breaks"),
-            tuple(BREAKS),
-            default="common",
-            words=lambda each: tell(BREAKS[each]),
-        )
+    with classes_column, st.popover(tell("Classes"), icon=":material/palette:", width="stretch"):
+        scheme, k, breaks = _class_choices(words, catalogue[indicator_id].scheme)
     periods = available.periods(indicator_id, level)
     return MapChoices(
         country=pack.code,
@@ -78,6 +70,22 @@ def map_choices(words: Words, available: Availability, *, version: str) -> MapCh
         k=k,
         breaks=breaks,
     )
+
+
+def _class_choices(words: Words, default_scheme: Scheme) -> tuple[Scheme, int, Breaks]:
+    tell = words.translate
+    scheme = state.select(
+        "scheme",
+        tell("Classes by"),
+        tuple(SCHEMES),
+        default=default_scheme,
+        words=lambda each: tell(SCHEMES[each]),
+    )
+    k = state.select("k", tell("Number of classes"), CLASS_COUNTS, default=DEFAULT_CLASS_COUNT, words=str)
+    breaks = state.select(
+        "breaks", tell("Class breaks"), tuple(BREAKS), default="common", words=lambda each: tell(BREAKS[each])
+    )
+    return scheme, k, breaks
 
 
 def _most_telling(catalogue: Catalogue, indicator_ids: list[str]) -> str:

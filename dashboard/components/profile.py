@@ -47,15 +47,16 @@ def facts(words: Words, areas: pd.DataFrame, area_code: str) -> str:
     stated = [
         types.get(area.get("area_type"), level),
         tell("code {code}").format(code=area_code),
-        tell(URBAN_RURAL_WORDS.get(area.get("urban_rural"), "")) if area.get("urban_rural") else "",
         tell(GEOMETRY_WORDS[area["geometry_status"]]),
     ]
+    if pd.notna(area.get("urban_rural")):
+        stated.append(tell(URBAN_RURAL_WORDS[area["urban_rural"]]))
     if pd.notna(area["area_km2"]):
         size = number(area["area_km2"], decimals=0, code=words.language)
         stated.append(tell("{size} km² within the boundary").format(size=size))
     if pd.notna(area.get("map_registration_number")):
         stated.append(tell("map no. {number}").format(number=area["map_registration_number"]))
-    return f"<p>{escape(' · '.join(each for each in stated if each))}</p>"
+    return f"<p>{escape(' · '.join(stated))}</p>"
 
 
 def profile_table(

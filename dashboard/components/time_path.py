@@ -55,7 +55,7 @@ def time_path(
         separators=separators,
         height=320,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        legend={"orientation": "h", "y": 1.12},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02},
         xaxis={"type": "category", "categoryarray": periods, "categoryorder": "array"},
         yaxis={"title": unit, "rangemode": "tozero"},
     )

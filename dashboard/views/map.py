@@ -15,14 +15,19 @@ version = cached.data_version(country)
 words = Words(language(), _, cached.pack(country), cached.catalogue())
 
 st.title(_("Map"))
-choices = map_choices(words, cached.availability(country, version), version=version)
+available, layers = cached.availability(country, version), cached.layers(country, version)
+if available.is_empty or layers.empty:
+    st.info(_("There is nothing to show yet: bring boundaries and a table on the Data page."))
+    st.stop()
+
+choices = map_choices(words, available, layers, version=version)
 values = cached.level_values(country, version, choices.indicator_id, choices.level)
 view = map_view(
     choices,
     words,
     values=values,
     areas=cached.areas(country, version),
-    layers=cached.layers(country, version),
+    layers=layers,
 )
 opened = area_map(view, key="map")
 st.html(method_note(words, choices.indicator_id, values, cached.sources(country, version)))

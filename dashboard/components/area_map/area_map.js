@@ -102,8 +102,10 @@ class AreaMap {
     this.root = element(
       "div", { class: "am" },
       element("link", { rel: "stylesheet", href: assets.css }),
+      // The library takes a second to start: it is fetched at once, but started after the table is shown.
+      element("link", { rel: "preload", as: "script", href: assets.plotly }),
       element("div", { class: "am-left" },
-        element("div", { class: "am-frame" }, this.plot, this.badge, this.legend), this.time),
+        element("div", { class: "am-frame" }, this.plot, this.badge), this.legend, this.time),
       this.table,
     );
     parent.append(this.root);
@@ -122,7 +124,7 @@ class AreaMap {
     if (asked === this.shown) return;
     this.shown = asked;
     this.root.setAttribute("aria-busy", "true");
-    const drawing = [loadPlotly(this.assets.plotly), getJson(view.geometry_url), getJson(view.outline_url)];
+    const shapes = Promise.all([getJson(view.geometry_url), getJson(view.outline_url)]);
     const [areas, values] = await Promise.all([getJson(view.areas_url), getJson(view.values_url)]);
     if (asked !== this.shown) return;
     const period = this.keptPeriod(view, values);
@@ -136,7 +138,7 @@ class AreaMap {
     this.badge.textContent = view.badge;
     this.badge.hidden = !view.badge;
     this.setUpSlider(period);
-    const [plotly, geometry, outline] = await Promise.all(drawing);
+    const [plotly, [geometry, outline]] = await Promise.all([loadPlotly(this.assets.plotly), shapes]);
     if (asked !== this.shown) return;
     await this.draw(plotly, geometry, outline);
     this.root.removeAttribute("aria-busy");
@@ -244,7 +246,7 @@ class AreaMap {
     const edges = [this.view.lowest[this.current], ...this.bins];
     const entry = (index, words) => element(
       "li", {}, this.swatch(index), element("span", {}, words),
-      element("span", { class: "am-count" }, String(counts.get(index) ?? 0)),
+      element("span", { class: "am-count" }, `(${counts.get(index) ?? 0})`),
     );
     const classes = this.bins.map((upper, index) =>
       entry(index, `${this.number(edges[index])} – ${this.number(upper)}`));
@@ -288,7 +290,7 @@ class AreaMap {
     return COLUMNS.map((column) => {
       const order = this.sort.descending ? "descending" : "ascending";
       const button = element("button", { type: "button", onclick: () => this.sortBy(column) }, words[column]);
-      return element("th", { scope: "col", "aria-sort": this.sort.column === column ? order : null }, button);
+      return element("th", { scope: "col", class: `am-${column}`, "aria-sort": this.sort.column === column ? order : null }, button);
     });
   }
 
