@@ -11,6 +11,6 @@ for language in ky ru; do
     [ -e "$catalogue" ] || .venv/bin/pybabel -q init --domain aimak --input-file "$template" \
         --output-dir config/locale --locale "$language"
     .venv/bin/pybabel -q update --domain aimak --input-file "$template" --output-dir config/locale \
-        --locale "$language" --no-fuzzy-matching --ignore-obsolete --no-wrap
+        --locale "$language" --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 done
 rm "$template"

@@ -16,7 +16,8 @@ STYLE = """<style>
 .plain tbody th[scope=colgroup] { font-weight: 600; padding-top: 0.9rem; }
 .plain .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .plain small { color: #56636d; }
-.plain td:last-child { min-width: 14rem; }
+.plain tbody th { min-width: 10rem; }
+.plain .long { min-width: 14rem; }
 .plain-scroll { overflow-x: auto; }
 </style>"""
 
@@ -29,6 +30,8 @@ class Cell:
     href: str | None = None
     remark: str = ""
     is_number: bool = False
+    is_long: bool = False
+    """Whether its column wants room for a sentence."""
 
 
 def table_html(caption: str, head: Sequence[Cell], groups: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
@@ -60,4 +63,6 @@ def _content(cell: Cell) -> str:
 
 
 def _kind(cell: Cell) -> str:
-    return ' class="number"' if cell.is_number else ""
+    if cell.is_number:
+        return ' class="number"'
+    return ' class="long"' if cell.is_long else ""

@@ -47,10 +47,10 @@ def facts(words: Words, areas: pd.DataFrame, area_code: str) -> str:
     stated = [
         types.get(area.get("area_type"), level),
         tell("code {code}").format(code=area_code),
-        tell(GEOMETRY_WORDS[area["geometry_status"]]),
+        tell(GEOMETRY_WORDS[area.geometry_status]),
     ]
     if pd.notna(area.get("urban_rural")):
-        stated.append(tell(URBAN_RURAL_WORDS[area["urban_rural"]]))
+        stated.append(tell(URBAN_RURAL_WORDS[area.urban_rural]))
     if pd.notna(area["area_km2"]):
         size = number(area["area_km2"], decimals=0, code=words.language)
         stated.append(tell("{size} km² within the boundary").format(size=size))
@@ -84,7 +84,7 @@ def profile_table(
         *(Cell(str(names[code]), is_number=True) for code in columns),
         Cell(tell("Unit")),
         Cell(tell("Period")),
-        Cell(tell("Method and source")),
+        Cell(tell("Method and source"), is_long=True),
     ]
     own = values[values["area_code"] == area_code].dropna(subset="value")
     latest = own.groupby("indicator_id").tail(1).set_index("indicator_id")
@@ -115,7 +115,7 @@ def _row(
         "lang": words.language,
         "indicator": indicator_id,
     }
-    method = words.translate(METHOD_TEXTS[latest["method"]])
+    method = words.translate(METHOD_TEXTS[latest.method])
     cited = sources.get(latest["dataset_id"], "") if pd.notna(latest["dataset_id"]) else ""
     place = latest["source_ref"] if pd.notna(latest["source_ref"]) else ""
     return [

@@ -23,7 +23,8 @@ def remark(row: Mapping[Hashable, Any], translate: Callable[[str], str]) -> str:
         row: a row of :func:`indicators.values.indicator_values`.
         translate: from English to the language of the visit.
     """
-    words = [translate(STATUS_WORDS[row["status"]])] if row["status"] in STATUS_WORDS else []
+    status = row["status"]
+    words = [translate(STATUS_WORDS[status])] if status in STATUS_WORDS else []
     if row["n_expected"] > row["n_parts"] > 0:
         text = translate("from {n_parts} of {n_expected} areas")
         words.append(text.format(n_parts=int(row["n_parts"]), n_expected=int(row["n_expected"])))
