@@ -20,7 +20,15 @@ from geodata.packs import Pack, load_pack
 from geodata.problems import Problem, Rule, refuse_on_errors
 from geodata.readers.limits import Limits
 from geodata.schemas import AREAS
-from geodata.sources import CheckedFiles, PackDraft, Sources, check_files, draft_pack, load_sources
+from geodata.sources import (
+    CheckedFiles,
+    PackDraft,
+    Sources,
+    check_files,
+    draft_pack,
+    load_sources,
+    published_sources,
+)
 from geodata.sources.drafts import StepProgress
 from geodata.sources.models import TableSource
 from geodata.store import DatasetInfo, Store
@@ -62,6 +70,7 @@ def install_pack(
     author: str,
     at: datetime,
     accept_changed: bool = False,
+    only_published: bool = False,
     progress: StepProgress | None = None,
 ) -> InstallReport:
     """Install a country from its pack and a folder with its source files, and make it the active one.
@@ -78,6 +87,8 @@ def install_pack(
         author: who installs, for the audit log.
         at: when, with time zone.
         accept_changed: take source files of another content than the pinned, too.
+        only_published: leave out, with a warning, the tables of files that are published at no address and
+            are not in the folder.
         progress: told before each step.
 
     Raises:
@@ -86,18 +97,21 @@ def install_pack(
         StoreError: the store cannot be written; nothing is.
     """
     pack, sources = load_pack(folder), load_sources(folder)
+    left_out: Sequence[Problem] = ()
+    if only_published:
+        sources, left_out = published_sources(sources, files)
     checked = check_files(sources.files, files, accept_changed=accept_changed)
     fingerprint = _fingerprint(folder, checked.sha256.values())
     publishing = _Publishing(store=store, pack=pack, fingerprint=fingerprint, author=author, at=at)
     if publishing.is_done():
-        return publishing.activate()
+        return publishing.activate(left_out)
     draft = draft_pack(sources, checked, pack=pack, rules=rules, limits=limits, progress=progress)
     refuse_on_errors(draft.problems)
     tables = [
         (table, _table_info(step, checked)) for step, table in zip(sources.tables, draft.tables, strict=True)
     ]
     areas = draft.areas.areas, _areas_info(sources, checked, draft)
-    return publishing.publish(areas, tables, draft.problems)
+    return publishing.publish(areas, tables, (*left_out, *draft.problems))
 
 
 def install_demo(store: Store, folder: Path, seed: int, *, author: str, at: datetime) -> InstallReport:
@@ -149,7 +163,7 @@ class _Publishing:
         last = [mark["fingerprint"] for mark in marks[-expected:]]
         return bool(last) and last == [self.fingerprint] * expected
 
-    def activate(self) -> InstallReport:
+    def activate(self, problems: Sequence[Problem] = ()) -> InstallReport:
         """Make the installed country the active one."""
         with self.store.writing(author=self.author, at=self.at) as writer:
             writer.activate(self.pack.code)
@@ -158,7 +172,7 @@ class _Publishing:
             dataset_ids=(),
             areas_by_level={},
             observation_count=0,
-            problems=(Problem(INSTALLED_ALREADY),),
+            problems=(*problems, Problem(INSTALLED_ALREADY)),
         )
 
     def publish(
@@ -203,16 +217,7 @@ def _marked(info: DatasetInfo, mark: Mapping[str, object]) -> DatasetInfo:
 
 def _areas_info(sources: Sources, checked: CheckedFiles, draft: PackDraft) -> DatasetInfo:
     names = dict.fromkeys(name for step in sources.areas for name in step.files)
-    changes = {
-        str(level): {
-            "change_km2": round(repair.change_km2, 3),
-            "change_pct": round(repair.change_pct, 4),
-            "overlaps": len(repair.overlaps),
-            "gaps": len(repair.gaps),
-            "invalid": int((repair.areas["fault"] != "").sum()),
-        }
-        for level, repair in draft.areas.repairs.items()
-    }
+    changes = {str(level): repair.account() for level, repair in draft.areas.repairs.items()}
     problems = [problem.describe() for problem in draft.areas.problems]
     return _info(checked, list(names), report={"repairs": changes, "problems": problems})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import typer
@@ -31,13 +31,14 @@ from dashboard.commands.console import (
     print_table,
     say,
 )
-from geodata.install import InstallReport, install_demo, install_pack
 from geodata.packs import load_pack, pack_folders
 from geodata.readers.limits import load_limits
-from geodata.sources import fetch_files, load_sources
 from geodata.workspace import Workspace
 from indicators.catalogue import load_catalogue
 from indicators.value_rules import value_rules
+
+if TYPE_CHECKING:
+    from geodata.install import InstallReport
 
 app = typer.Typer(help="Countries: install, list and choose.", no_args_is_help=True)
 
@@ -52,7 +53,9 @@ def install(
     source: Annotated[
         Path | None,
         typer.Option(
-            "--from", help="Folder with the source files; without it they are downloaded.", file_okay=False
+            "--from",
+            help="Folder with the source files; without it they are downloaded as far as they are published.",
+            file_okay=False,
         ),
     ] = None,
     accept_changed: Annotated[
@@ -62,10 +65,13 @@ def install(
     as_json: JsonOption = False,
 ) -> None:
     """Install a country: its boundaries and tables, all or nothing, and make it the active one."""
+    # The readers and their libraries take long to import: only the commands that need them wait for them.
+    from geodata.install import install_pack
+
     pack = known_pack(code)
     folder = pack_folders()[pack.code]
     workspace = Workspace.find()
-    files = source or _downloaded(folder, workspace.path(DOWNLOADS, pack.code))
+    files = source or _downloaded(folder, workspace.make_folder(DOWNLOADS, pack.code))
     with workspace.open_store() as store, _steps() as bar:
         task = bar.add_task("", total=None)
         report = install_pack(
@@ -77,6 +83,7 @@ def install(
             author=author_name(author),
             at=now(),
             accept_changed=accept_changed,
+            only_published=source is None,
             progress=lambda done, total, file: bar.update(
                 task, completed=done, total=total, description=file
             ),
@@ -123,6 +130,8 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Generate the demonstration country and make it the active one."""
+    from geodata.install import install_demo
+
     folder = next((folder for folder in pack_folders().values() if load_pack(folder).is_demonstration), None)
     if folder is None:
         raise UnknownCountryError("expected a country pack with is_demonstration, found none")
@@ -133,12 +142,14 @@ def demo(
 
 def _downloaded(folder: Path, target: Path) -> Path:
     """Return the folder with the downloaded files of a pack."""
+    from geodata.sources import fetch_files, load_sources
+
     with _transfers() as bar:
 
         def tell(file: str) -> _Transfer:
             return _Transfer(bar, bar.add_task(file, total=None))
 
-        fetch_files(load_sources(folder).files, target, limits=load_limits(), progress=tell)
+        fetch_files(load_sources(folder), target, limits=load_limits(), progress=tell)
     return target
 
 

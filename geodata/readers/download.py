@@ -129,7 +129,7 @@ def download(
         transfer = _Transfer(client, url, partial, limits.max_file_mb, progress)
         try:
             transfer.run_patiently(attempts=attempts, backoff_s=backoff_s)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:
             params = {"url": url, "reason": _reason(error)}
             raise ImportRefused([Problem(DOWNLOAD_FAILED, Where(file=target.name), params)]) from error
     _accept(partial, target, sha256)
@@ -195,7 +195,7 @@ def _may_pass(error: httpx.HTTPError) -> bool:
     }
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: httpx.HTTPError | OSError) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         return f"the server answers {error.response.status_code} {error.response.reason_phrase}"
     return str(error) or type(error).__name__

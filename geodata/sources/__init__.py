@@ -6,7 +6,7 @@ rows as it is told, and hands the rest to the same import that a person's own up
 """
 
 from geodata.sources.drafts import PackDraft, draft_pack
-from geodata.sources.files import CheckedFiles, check_files, fetch_files
+from geodata.sources.files import CheckedFiles, check_files, fetch_files, published_sources
 from geodata.sources.models import SourceFile, Sources, load_sources
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "draft_pack",
     "fetch_files",
     "load_sources",
+    "published_sources",
 ]

@@ -10,10 +10,16 @@ from config.i18n import N_
 from geodata.problems import ImportRefused, Problem, Rule, Where, refuse_on_errors
 from geodata.readers.download import WRONG_HASH, Progress, check_hash, download, file_sha256
 from geodata.readers.limits import FILE_MISSING, Limits
-from geodata.sources.models import SourceFile
+from geodata.sources.models import SourceFile, Sources
 
 NOT_PUBLISHED = Rule(
     "not_published", N_("“{title}” cannot be downloaded: it is published at no address."), "{how_to_get}"
+)
+TABLE_LEFT_OUT = Rule(
+    "table_left_out",
+    N_("“{title}” is left out: it is published at no address."),
+    "{how_to_get}",
+    severity="warning",
 )
 CHANGED_FILE_ACCEPTED = Rule(
     "changed_file_accepted",
@@ -41,8 +47,28 @@ class CheckedFiles:
         return self.folder / self.files[name].path
 
 
+def published_sources(sources: Sources, folder: Path) -> tuple[Sources, list[Problem]]:
+    """Return what a country can be installed from without asking anybody, and warnings of what is left out.
+
+    That is each file for tables that is published at no address and that ``folder`` does not hold.
+
+    Raises:
+        ImportRefused: areas are made of such a file; naming all of them.
+    """
+    of_areas = {name for step in sources.areas for name in step.files}
+    left_out = [
+        name for name, file in sources.files.items() if file.url is None and not _is_there(file, folder)
+    ]
+    problems = [
+        _unpublished(NOT_PUBLISHED if name in of_areas else TABLE_LEFT_OUT, sources.files[name])
+        for name in left_out
+    ]
+    refuse_on_errors(problems)
+    return sources.without(left_out), problems
+
+
 def fetch_files(
-    files: Mapping[str, SourceFile],
+    sources: Sources,
     folder: Path,
     *,
     limits: Limits,
@@ -52,19 +78,19 @@ def fetch_files(
     """Download what ``folder`` does not hold yet; what it holds with the right hash is not fetched again.
 
     Args:
-        files: the files of a pack by name.
+        sources: the files of a pack; those that :func:`published_sources` leaves out are not missed.
         folder: where to put them; it is made if need be.
         limits: the largest file accepted.
         progress: asked, per file, whom to tell of its progress.
         backoff_s: as for :func:`geodata.readers.download.download`.
 
     Raises:
-        ImportRefused: naming every file that is published nowhere, before anything is fetched; or every file
-            that could not be downloaded, after all have been tried.
+        ImportRefused: naming every file of areas that is published nowhere, before anything is fetched; or
+            every file that could not be downloaded, after all have been tried.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [file for file in files.values() if not _is_there(file, folder)]
-    refuse_on_errors(_unpublished(file) for file in wanted if file.url is None)
+    published, _ = published_sources(sources, folder)
+    wanted = [file for file in published.files.values() if not _is_there(file, folder)]
     problems: list[Problem] = []
     for file in wanted:
         teller = progress(file.path) if progress else None
@@ -117,6 +143,5 @@ def _is_there(file: SourceFile, folder: Path) -> bool:
     return path.is_file() and not check_hash(path, sha256=file.sha256)
 
 
-def _unpublished(file: SourceFile) -> Problem:
-    params = {"title": file.title, "how_to_get": file.how_to_get}
-    return Problem(NOT_PUBLISHED, Where(file=file.path), params)
+def _unpublished(rule: Rule, file: SourceFile) -> Problem:
+    return Problem(rule, Where(file=file.path), {"title": file.title, "how_to_get": file.how_to_get})

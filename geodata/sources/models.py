@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path, PurePath
 from typing import Annotated, Literal
 
@@ -173,6 +174,12 @@ class Sources(ConfigModel):
     files: dict[str, SourceFile] = Field(min_length=1)
     areas: tuple[AreasSource, ...] = Field(min_length=1)
     tables: tuple[TableSource, ...] = ()
+
+    def without(self, names: Collection[str]) -> Sources:
+        """Return the same without these files and the tables made of them."""
+        files = {name: file for name, file in self.files.items() if name not in names}
+        tables = tuple(step for step in self.tables if step.file not in names)
+        return self.model_copy(update={"files": files, "tables": tables})
 
     @model_validator(mode="after")
     def _files_are_known_and_used(self) -> Sources:

@@ -14,7 +14,7 @@ import pytest
 from geodata.problems import ImportRefused
 from geodata.readers.download import check_hash, download, file_sha256
 from geodata.readers.limits import MEBIBYTE, Limits
-from geodata.sources import SourceFile, fetch_files
+from geodata.sources import Sources, fetch_files
 
 CONTENT = bytes(range(256)) * 1024
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -215,23 +215,30 @@ def test_offline_says_so(tmp_path: Path) -> None:
     assert "install from a folder" in str(refusal.value)
 
 
+def test_a_download_that_cannot_be_kept_is_refused(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(ImportRefused, match="Not a directory"):
+        download(site.url, tmp_path / "file" / "source.csv", sha256=SHA256, limits=limits())
+
+
 def test_the_files_of_a_pack_are_fetched_once(site: Site, tmp_path: Path) -> None:
-    file = SourceFile.model_validate(
-        {
-            "path": "source.csv",
-            "url": site.url,
-            "sha256": SHA256,
-            "title": "Source",
-            "attribution": "Surveyor",
-            "licence": "CC0 1.0",
-            "vintage": "2024",
-        }
-    )
+    file = {
+        "path": "source.csv",
+        "url": site.url,
+        "sha256": SHA256,
+        "title": "Source",
+        "attribution": "Surveyor",
+        "licence": "CC0 1.0",
+        "vintage": "2024",
+    }
+    areas = {"level": 1, "file": "source", "columns": {"area_code": "code"}}
+    sources = Sources.model_validate({"files": {"source": file}, "areas": [areas]})
     told: dict[str, int] = {}
 
     for _ in range(2):
         fetch_files(
-            {"source": file},
+            sources,
             tmp_path / "downloads",
             limits=limits(),
             progress=lambda name: lambda arrived, _total: told.update({name: arrived}),

@@ -259,6 +259,29 @@ def test_a_file_of_another_content_is_refused_unless_accepted(country: Country, 
     assert store.observations("squareland", periods=["2022"])["value"].max() == 40
 
 
+def test_without_the_file_of_a_table_the_rest_is_installed_and_the_whole_later(
+    country: Country, store: Store
+) -> None:
+    counts = country.files / "counts.csv"
+    counts.rename(country.folder / "counts.csv")
+    with pytest.raises(ImportRefused, match="no such file"):
+        country.install(store)
+
+    partial = country.install(store, only_published=True)
+    again = country.install(store, only_published=True)
+    (country.folder / "counts.csv").rename(counts)
+    whole = country.install(store)
+
+    assert (len(partial.dataset_ids), partial.observation_count) == (1, 0)
+    for report in (partial, again):
+        left_out = [problem for problem in report.problems if problem.rule.id == "table_left_out"]
+        assert [(problem.severity, problem.where.file) for problem in left_out] == [("warning", "counts.csv")]
+        assert "Count it." in left_out[0].describe()
+    assert again.dataset_ids == ()
+    assert len(whole.dataset_ids) == 3
+    assert store.observations("squareland")["value"].max() == 41
+
+
 def test_an_error_between_two_datasets_undoes_the_first(
     country: Country, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -393,6 +416,7 @@ def test_bulgaria_has_its_series(installed: Store) -> None:
     assert observed["land_area_km2", "00014", "2013"] == pytest.approx(33.663)
     assert observed["land_area_km2"].sum() == pytest.approx(111_000, rel=0.005)
     assert (observed["land_area_km2"].dropna() > 0).all()
+    assert observed["land_area_km2"].isna().sum() == 660, "land counted with another settlement is missing"
 
 
 @pytest.mark.realdata

@@ -15,7 +15,7 @@ from geodata.packs import load_pack, pack_folders
 from geodata.problems import ImportRefused
 from geodata.readers.limits import load_limits
 from geodata.readers.records import read_records
-from geodata.sources import check_files, fetch_files, load_sources
+from geodata.sources import check_files, fetch_files, load_sources, published_sources
 from geodata.sources.models import Exclusion, Lookup, RowRules, SourceFile, Sources
 from geodata.sources.rows import look_up, take_rows
 
@@ -156,6 +156,13 @@ def pinned(path: str, content: bytes, **changes: object) -> SourceFile:
     return SourceFile.model_validate(FILE | {"path": path, "sha256": digest} | changes)
 
 
+def made_of(files: dict[str, SourceFile], *, tables: tuple[str, ...] = ()) -> Sources:
+    """Return sources with a level of areas for every file, and a table for each of ``tables``."""
+    table = {"title": {"en": "Counts"}, "area_code": "code", "columns": [{"heading": "n"}]}
+    areas = [AREAS | {"level": level, "file": name} for level, name in enumerate(files) if name not in tables]
+    return sources(files=files, areas=areas, tables=[table | {"file": name} for name in tables])
+
+
 def test_files_with_the_pinned_content_are_accepted(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"a")
 
@@ -196,17 +203,52 @@ def test_without_address_it_is_said_how_to_get_each_file_before_any_is_fetched(t
     files = {"there": there, "a": pinned("a.csv", b"a"), "b": pinned("b.csv", b"b"), "c": unreachable}
 
     with pytest.raises(ImportRefused) as refusal:
-        fetch_files(files, tmp_path, limits=load_limits(), backoff_s=0)
+        fetch_files(made_of(files), tmp_path, limits=load_limits(), backoff_s=0)
 
     assert [problem.where.file for problem in refusal.value.problems] == ["a.csv", "b.csv"]
     assert "Ask the surveyor." in str(refusal.value)
+
+
+def test_tables_of_files_without_address_are_left_out_with_a_warning_each(tmp_path: Path) -> None:
+    (tmp_path / "there.csv").write_bytes(b"there")
+    names = ("areas", "a", "b", "there")
+    files = {name: pinned(f"{name}.csv", name.encode(), title=name.upper()) for name in names}
+    files["areas"] = pinned("areas.csv", b"", url="http://127.0.0.1:9/0/1/areas.csv", how_to_get=None)
+
+    published, problems = published_sources(made_of(files, tables=("a", "a", "b", "there")), tmp_path)
+
+    assert list(published.files) == ["areas", "there"]
+    assert [step.file for step in published.tables] == ["there"]
+    assert [problem.describe() for problem in problems] == [
+        "a.csv: “A” is left out: it is published at no address. Ask the surveyor.",
+        "b.csv: “B” is left out: it is published at no address. Ask the surveyor.",
+    ]
+    assert {problem.severity for problem in problems} == {"warning"}
+
+
+def test_a_file_for_areas_and_tables_is_not_left_out(tmp_path: Path) -> None:
+    files = {"a": pinned("a.csv", b"a"), "b": pinned("b.csv", b"b")}
+    both = sources(
+        files=files,
+        areas=[AREAS | {"file": "a"}],
+        tables=[
+            {"title": {"en": "N"}, "file": name, "area_code": "code", "columns": [{"heading": "n"}]}
+            for name in files
+        ],
+    )
+
+    with pytest.raises(ImportRefused) as refusal:
+        published_sources(both, tmp_path)
+
+    told = {problem.where.file: problem.severity for problem in refusal.value.problems}
+    assert told == {"a.csv": "error", "b.csv": "warning"}
 
 
 def test_what_is_there_already_is_not_fetched(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_bytes(b"c")
     file = pinned("c.csv", b"c", url="http://127.0.0.1:9/0/1/c.csv", how_to_get=None)
 
-    fetch_files({"c": file}, tmp_path, limits=load_limits(), backoff_s=0)
+    fetch_files(made_of({"c": file}), tmp_path, limits=load_limits(), backoff_s=0)
 
     assert [path.name for path in tmp_path.iterdir()] == ["c.csv"]
 
@@ -218,7 +260,7 @@ def test_every_file_that_cannot_be_fetched_is_named(tmp_path: Path) -> None:
     }
 
     with pytest.raises(ImportRefused) as refusal:
-        fetch_files(files, tmp_path, limits=load_limits(), backoff_s=0)
+        fetch_files(made_of(files), tmp_path, limits=load_limits(), backoff_s=0)
 
     assert [problem.where.file for problem in refusal.value.problems] == ["a.csv", "b.csv"]
 
