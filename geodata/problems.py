@@ -59,7 +59,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A rule broken at a place; ``params`` fill the rule's placeholders and quote what came."""
+    """A rule broken at a place; ``params`` fill the rule's placeholders: what came, or another place."""
 
     rule: Rule
     where: Where = Where()
@@ -72,11 +72,17 @@ class Problem:
 
     def message(self, translate: Callable[[str], str] = str) -> str:
         """Return what is wrong, in the language of ``translate``."""
-        return translate(self.rule.message).format(**self.params)
+        return translate(self.rule.message).format(**self._said(translate))
 
     def remedy(self, translate: Callable[[str], str] = str) -> str:
         """Return what to do about it, in the language of ``translate``."""
-        return translate(self.rule.remedy).format(**self.params)
+        return translate(self.rule.remedy).format(**self._said(translate))
+
+    def _said(self, translate: Callable[[str], str]) -> dict[str, object]:
+        return {
+            name: value.describe(translate) if isinstance(value, Where) else value
+            for name, value in self.params.items()
+        }
 
     def describe(self, translate: Callable[[str], str] = str) -> str:
         """Return place, message and remedy as one line."""

@@ -35,7 +35,8 @@ AREAS = pa.DataFrameSchema(
 
 ``area_name`` is the name in the pack's first language; ``name_<language>`` columns carry the others.
 ``geometry`` is a Polygon or MultiPolygon, a Point for settlements, or None with status ``none``.
-``area_km2`` is measured in the pack's equal-area CRS, NaN without an official polygon. Dates are ``datetime.date``.
+``area_km2`` is measured in the pack's equal-area CRS, NaN without an official polygon.
+Dates are ``datetime.date``.
 """
 
 OBSERVATIONS = pa.DataFrameSchema(

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import config  # noqa: F401 - before odfpy puts a folder with a module of this name on the path
+
 settings.register_profile("aimak", deadline=None)
 settings.load_profile("aimak")
 

@@ -98,7 +98,7 @@ class RepairReport:
     """What repair changed, by area and in all; every area in km² of the equal-area CRS."""
 
     areas: pd.DataFrame
-    """``area_code, fault`` (blank if valid), ``before_km2`` (as drawn), ``after_km2``, their change."""
+    """``area_code, fault`` (missing if valid), ``before_km2`` (as drawn), ``after_km2``, their change."""
     dropped: pd.DataFrame
     """Pieces that were no polygons: ``area_code, piece, length_km``."""
     overlaps: pd.DataFrame
@@ -117,6 +117,16 @@ class RepairReport:
     def change_pct(self) -> float:
         """Change of the total area in per cent of what was drawn."""
         return float(self.change_km2 / self.areas["before_km2"].sum() * 100)
+
+    def account(self) -> dict[str, float | int]:
+        """Return the changes in a few figures, to keep with the dataset."""
+        return {
+            "change_km2": round(self.change_km2, 3),
+            "change_pct": round(self.change_pct, 4),
+            "overlaps": len(self.overlaps),
+            "gaps": len(self.gaps),
+            "invalid": int(self.areas["fault"].notna().sum()),
+        }
 
 
 def repair_coverage(

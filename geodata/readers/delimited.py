@@ -30,13 +30,13 @@ LEGACY_ASSUMED = Rule(
 )
 MIXED_ENCODING = Rule(
     "mixed_encoding",
-    N_("The row is not in UTF-8 as the rest of the file; it was read as Windows-1251: {got}"),
+    N_("The row is not in UTF-8 as the rest of the file; it was read as Windows-1251: {got}."),
     N_("Check its text; save the file as UTF-8 to be sure."),
     "warning",
 )
 UNDECODABLE = Rule(
     "undecodable_text",
-    N_("The row has bytes that are no text: {got}"),
+    N_("The row has bytes that are no text: {got}."),
     N_("Save the file as UTF-8 and import it again."),
 )
 DAMAGED_TEXT = Rule(
@@ -69,7 +69,7 @@ def read_delimited(path: Path, limits: Limits, file: str) -> list[Sheet]:
     return [
         Sheet(
             file=file,
-            name=path.stem,
+            name=Path(file).stem,
             origin="text",
             cells=cells,
             widths=pd.Series(widths[: len(cells)], index=cells.index, dtype=int),

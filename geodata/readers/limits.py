@@ -19,6 +19,9 @@ LIMITS_VARIABLE = "AIMAK_LIMITS"
 MEBIBYTE = 2**20
 
 FILE_MISSING = Rule("file_missing", N_("There is no such file: {path}."), N_("Check the path and try again."))
+FILE_UNREADABLE = Rule(
+    "file_unreadable", N_("The file cannot be opened: {reason}."), N_("Check who may read it and try again.")
+)
 FILE_EMPTY = Rule("file_empty", N_("The file is empty."), N_("Export it again and check its size."))
 FILE_TOO_LARGE = Rule(
     "file_too_large",
@@ -60,29 +63,41 @@ def load_limits() -> Limits:
     return load_toml(Path(own) if own else CONFIG_DIR / "limits.toml", Limits)
 
 
-def check_file(path: Path, limits: Limits) -> None:
+def check_file(path: Path, limits: Limits, *, file_label: str | None = None) -> None:
     """Refuse a file that is missing, empty or too large, or an archive that would unpack to harm.
 
     Every zip container counts as an archive: zipped Shapefiles as well as xlsx and ods workbooks.
 
+    Args:
+        path: the file.
+        limits: upper bounds.
+        file_label: name of the file as its author knows it, for messages.
+
     Raises:
         ImportRefused: with the reason and the limit.
     """
-    where = Where(file=path.name)
+    where = Where(file=file_label or path.name)
     if not path.is_file():
-        raise ImportRefused([Problem(FILE_MISSING, where, {"path": path})])
+        raise ImportRefused([Problem(FILE_MISSING, where, {"path": file_label or path})])
     size = path.stat().st_size
     if size == 0:
         raise ImportRefused([Problem(FILE_EMPTY, where)])
     if size > limits.max_file_mb * MEBIBYTE:
         params = {"size_mb": _mebibytes(size), "limit_mb": limits.max_file_mb}
         raise ImportRefused([Problem(FILE_TOO_LARGE, where, params)])
+    _require_readable(path, where)
     if zipfile.is_zipfile(path):
-        _check_archive(path, limits)
+        _check_archive(path, limits, where)
 
 
-def _check_archive(path: Path, limits: Limits) -> None:
-    where = Where(file=path.name)
+def _require_readable(path: Path, where: Where) -> None:
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ImportRefused([Problem(FILE_UNREADABLE, where, {"reason": error.strerror})]) from error
+
+
+def _check_archive(path: Path, limits: Limits, where: Where) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()

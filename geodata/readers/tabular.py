@@ -57,11 +57,11 @@ def read_sheets(path: Path, *, limits: Limits, file_label: str | None = None) ->
     Raises:
         ImportRefused: the file is missing, empty, too large, damaged or of an unknown format.
     """
-    check_file(path, limits)
+    check_file(path, limits, file_label=file_label)
     file = file_label or path.name
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        params = {"suffix": path.suffix or path.name, "formats": ", ".join(TABLE_SUFFIXES)}
+        params = {"suffix": path.suffix or file, "formats": ", ".join(TABLE_SUFFIXES)}
         raise ImportRefused([Problem(UNKNOWN_TABLE_FORMAT, Where(file=file), params)])
     sheets = [sheet for sheet in reader(path, limits, file) if not sheet.cells.empty]
     if not sheets:
@@ -95,7 +95,7 @@ def _read_parquet(path: Path, limits: Limits, file: str) -> list[Sheet]:
     columns = [[_plain(cell) for cell in column.to_pylist()] for column in table.columns]
     rows = [table.column_names, *zip(*columns, strict=True)]
     cells = gather_rows(rows, limits=limits, where=where)
-    return [Sheet(file=file, name=path.stem, origin="parquet", cells=cells)]
+    return [Sheet(file=file, name=Path(file).stem, origin="parquet", cells=cells)]
 
 
 def _plain(cell: object) -> object:

@@ -107,7 +107,7 @@ def list_layers(path: Path, *, limits: Limits, file_label: str | None = None) ->
     Raises:
         ImportRefused: the file is too large, in no accepted format, or damaged.
     """
-    check_file(path, limits)
+    check_file(path, limits, file_label=file_label)
     where = Where(file=file_label or path.name)
     return _layers(recognise(path, where), where)
 
@@ -140,7 +140,7 @@ def read_vector(
     Raises:
         ImportRefused: the file cannot be taken in, with the reasons.
     """
-    check_file(path, limits)
+    check_file(path, limits, file_label=file_label)
     where = Where(file=file_label or path.name)
     source = recognise(path, where, encoding=encoding)
     layer = _choose_layer(_layers(source, where), layer, where)

@@ -312,7 +312,7 @@ def check_duplicates(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
     known = cells[cells[OBSERVATION_KEY].notna().all(axis=1)]
     problems = []
     for first, group in _groups(known[known.duplicated(OBSERVATION_KEY, keep=False)], OBSERVATION_KEY):
-        place = sources.where(first).describe()
+        place = sources.where(first)
         for cell in group.iloc[1:].to_dict("records"):
             params = {
                 "area": cell["match_label"],

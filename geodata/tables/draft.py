@@ -49,7 +49,8 @@ class TableDraft:
     """See :data:`geodata.schemas.OBSERVATIONS`; without the cells that an error concerns."""
     problems: tuple[Problem, ...]
     matches: AreaMatches
-    """Which area each distinct label means, and what is similar to the unknown ones."""
+    """Which area each distinct label means and in which ``rows`` of its ``sheet`` it stands, and what is
+    similar to the unknown ones."""
     totals_check: pd.DataFrame
     """See :func:`geodata.tables.totals.compare_totals`."""
     rows_in: int
@@ -150,9 +151,11 @@ def _dropped(parts: list[pd.DataFrame], apart: pd.DataFrame) -> pd.DataFrame:
 
 
 def _distinct_matches(cells: pd.DataFrame) -> pd.DataFrame:
-    distinct = cells.drop_duplicates(["sheet", "match_label"]).reset_index(drop=True)
+    key = ["sheet", "match_label"]
+    rows = cells.drop_duplicates([*key, "row"]).groupby(key)["row"].agg(tuple).rename("rows")
+    distinct = cells.drop_duplicates(key).join(rows, on=key).reset_index(drop=True)
     return distinct.rename(columns={"label": "raw_label", "match_label": "label"})[
-        ["sheet", "label", "area_code", "method", "candidates"]
+        ["sheet", "label", "area_code", "method", "candidates", "rows"]
     ]
 
 

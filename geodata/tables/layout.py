@@ -6,7 +6,7 @@ indicator and period it holds, or leaves that to a column of the row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import pandas as pd
@@ -138,6 +138,25 @@ def guess_layout(
         period=period,
         value_columns=tuple(_meant(values, is_tidy=period is not None and indicator is not None)),
     )
+
+
+def value_columns(
+    sheet: Sheet,
+    columns: Iterable[str],
+    *,
+    header_rows: tuple[int, ...],
+    indicators: Mapping[str, ValueRule],
+) -> tuple[ValueColumn, ...]:
+    """Return what the headings of some columns say of indicator and period.
+
+    Args:
+        sheet: the sheet.
+        columns: letters of the columns that hold values.
+        header_rows: the rows of their headings.
+        indicators: what is known of each indicator, by id.
+    """
+    headings, names = column_headings(sheet.cells, header_rows), IndicatorNames(indicators)
+    return tuple(_value_column(column, headings.get(column, ()), names) for column in columns)
 
 
 def _area_columns(

@@ -189,11 +189,15 @@ class _Finder:
         }
 
     def _narrow(self, candidates: list[str], label: _Label) -> list[str]:
-        if self._admin_level is not None:
-            candidates = [code for code in candidates if self._levels[code] == self._admin_level]
+        candidates = self._at_level(candidates)
         if label.parent:
             return self._inside(candidates, label.parent)
         return self._inside(candidates, label.section) or candidates
+
+    def _at_level(self, codes: list[str]) -> list[str]:
+        if self._admin_level is None:
+            return codes
+        return [code for code in codes if self._levels[code] == self._admin_level]
 
     def _inside(self, candidates: list[str], place: str) -> list[str]:
         around = {place, *(code for codes in self._named(place).values() for code in codes)}
@@ -207,26 +211,25 @@ class _Finder:
         columns = ["label", "area_code", "area_name", "score"]
         if not labels or len(labels) > _MOST_LABELS:
             return pd.DataFrame(columns=columns)
+        named = {name: self._at_level(codes) for name, codes in self._by_tolerant.items()}
+        possible = {name: codes for name, codes in named.items() if codes}
         rows = [
             (label, code, self._titles[code], score)
             for label in labels
-            for code, score in self._closest(self._reader.read(label.rpartition(_PATH)[2]).tolerant)
+            for code, score in _closest(self._reader.read(label.rpartition(_PATH)[2]).tolerant, possible)
         ]
         return pd.DataFrame(rows, columns=columns)
 
-    def _closest(self, key: str) -> list[tuple[str, float]]:
-        found = process.extract(
-            key,
-            self._by_tolerant.keys(),
-            scorer=fuzz.ratio,
-            limit=4 * _SUGGESTIONS,
-            score_cutoff=_LEAST_SCORE,
-        )
-        scores: dict[str, float] = {}
-        for name, score, _ in found:
-            for code in self._by_tolerant[name]:
-                scores.setdefault(code, round(score, 1))
-        return list(scores.items())[:_SUGGESTIONS]
+
+def _closest(key: str, areas: Mapping[str, list[str]]) -> list[tuple[str, float]]:
+    found = process.extract(
+        key, areas.keys(), scorer=fuzz.ratio, limit=4 * _SUGGESTIONS, score_cutoff=_LEAST_SCORE
+    )
+    scores: dict[str, float] = {}
+    for name, score, _ in found:
+        for code in areas[name]:
+            scores.setdefault(code, round(score, 1))
+    return list(scores.items())[:_SUGGESTIONS]
 
 
 def _unknown(label: _Label) -> _Match:

@@ -24,8 +24,8 @@ RAGGED_ROW = Rule(
     N_("The row has {got} cells where the header has {expected}; which value belongs where is unknown."),
     N_("Complete the row in the file, or drop it."),
 )
-COLUMN_UNKNOWN = Rule(
-    "column_unknown",
+LAYOUT_COLUMN_UNKNOWN = Rule(
+    "layout_column_unknown",
     N_("The layout names column {column}, which the sheet does not have."),
     N_("Choose the columns of this sheet."),
 )
@@ -65,8 +65,9 @@ class Unpivoted:
     what it says (``value, status, footnote, fault``, see :func:`geodata.tables.numbers.parse_numbers`); how
     its row names the area (``code, name, parent, section``, and ``label`` for the one to show); what
     ``indicator_id``, ``indicator_label``, ``period`` and ``period_cell`` are known; the ``scale_note`` that
-    governs it; whether its row ``is_text`` (nothing but one text) or ``is_total``; whether the cell
-    ``is_merged`` into one above or before it; and the ``block`` of rows between headings and totals."""
+    governs it; whether its row ``is_text`` (nothing but one text), ``is_heading`` or ``is_total``; whether
+    the cell ``is_merged`` into one above or before it; and the ``block`` of rows between headings and
+    totals."""
     dropped: pd.DataFrame
     """Rows set apart or left out: ``sheet, row, reason``."""
     problems: tuple[Problem, ...]
@@ -88,7 +89,7 @@ def unpivot(sheet: Sheet, layout: Layout, *, areas: pd.DataFrame, pack: Pack, ch
         ImportRefused: the layout names columns the sheet does not have, or leaves no row or column of values.
     """
     refuse_on_errors(
-        Problem(COLUMN_UNKNOWN, sheet.where(), {"column": column})
+        Problem(LAYOUT_COLUMN_UNKNOWN, sheet.where(), {"column": column})
         for column in _named_columns(layout)
         if column not in sheet.cells
     )
@@ -98,7 +99,9 @@ def unpivot(sheet: Sheet, layout: Layout, *, areas: pd.DataFrame, pack: Pack, ch
     if body.empty or not layout.value_columns:
         raise ImportRefused([Problem(NO_VALUES, sheet.where())])
     rows = _row_labels(body, layout)
-    rows["section"] = section_labels(rows["label"], ~rows["has_values"], areas, pack=pack)
+    may_head = ~rows["has_values"] & ~_has_own_code(rows["code"], layout, areas)
+    rows["section"] = section_labels(rows["label"], may_head, areas, pack=pack)
+    rows["is_heading"] = may_head & (rows["section"] == rows["label"])
     reasons = _row_reasons(sheet, body, rows, layout)
     rows["is_total"] = reasons == REASON_TOTALS
     rows["block"] = reasons.isin([REASON_TOTALS, REASON_SECTION]).shift(fill_value=False).cumsum()
@@ -158,6 +161,12 @@ def _row_labels(body: pd.DataFrame, layout: Layout) -> pd.DataFrame:
     return rows
 
 
+def _has_own_code(codes: pd.Series[str], layout: Layout, areas: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows name an area by its code, with or without leading zeros: they head no section."""
+    is_known = codes.str.lstrip("0").isin(areas["area_code"].str.lstrip("0"))
+    return (codes != "") & (is_known | codes.isin(list(layout.area_codes)))
+
+
 def _row_notes(body: pd.DataFrame, layout: Layout) -> pd.Series[str]:
     """Return the scale note of each row, as its indicator or a column of units says it."""
     places = {layout.area_code, layout.area_name, layout.parent}
@@ -172,7 +181,7 @@ def _row_notes(body: pd.DataFrame, layout: Layout) -> pd.Series[str]:
 def _row_reasons(sheet: Sheet, body: pd.DataFrame, rows: pd.DataFrame, layout: Layout) -> pd.Series[str]:
     """Return why each row is set apart or left out, empty for the others."""
     reasons = pd.Series("", index=rows.index, dtype=object)
-    reasons[~rows["has_values"] & (rows["section"] == rows["label"])] = REASON_SECTION
+    reasons[rows["is_heading"]] = REASON_SECTION
     reasons[_is_total(rows["label"]) | rows.index.isin(layout.totals_rows)] = REASON_TOTALS
     for column, allowed in layout.filters.items():
         reasons[~body[column].map(cell_text).isin(allowed)] = REASON_FILTERED

@@ -41,6 +41,31 @@ def test_missing_and_empty_files_are_refused(tmp_path: Path, limits: Limits) -> 
     assert refusals(tmp_path, limits) == ["file_missing"]
 
 
+def test_a_file_is_called_what_its_author_calls_it(tmp_path: Path, limits: Limits) -> None:
+    (tmp_path / "tmp-empty").touch()
+    (tmp_path / "tmp-large").write_bytes(b"x" * 2 * MEBIBYTE)
+    make_zip(tmp_path / "tmp-slip", "../evil")
+
+    for name in ("tmp-missing", "tmp-empty", "tmp-large", "tmp-slip"):
+        with pytest.raises(ImportRefused) as refused:
+            check_file(tmp_path / name, limits, file_label="areas.zip")
+        assert str(refused.value).startswith("areas.zip: ")
+        assert "tmp-" not in str(refused.value)
+
+
+def test_a_file_nobody_may_read_is_refused(
+    tmp_path: Path, limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "locked.csv").write_bytes(b"x")
+    monkeypatch.setattr(Path, "open", refuse)
+
+    with pytest.raises(ImportRefused, match=r"locked\.csv: The file cannot be opened: Permission denied"):
+        check_file(tmp_path / "locked.csv", limits)
+
+
 def test_a_300_mb_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "large.csv"
     with path.open("wb") as stream:

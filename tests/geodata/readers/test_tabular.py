@@ -174,6 +174,19 @@ def test_damaged_files_are_refused_with_their_name(tmp_path, suffix):
         read_sheets(path, limits=LIMITS, file_label=f"shown{suffix}")
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_an_upload_and_its_sheet_go_by_the_name_its_author_knows(tmp_path, suffix):
+    path = tmp_path / f"tmp123{suffix}"
+    pd.DataFrame({"a": [1]}).to_parquet(path) if suffix == ".parquet" else path.write_text("a\n1\n")
+
+    (sheet,) = read_sheets(path, limits=LIMITS, file_label=f"births{suffix}")
+
+    assert (sheet.file, sheet.name) == (f"births{suffix}", "births")
+    path.write_bytes(b"")
+    with pytest.raises(ImportRefused, match=f"^births{suffix}: The file is empty"):
+        read_sheets(path, limits=LIMITS, file_label=f"births{suffix}")
+
+
 def _cell(text: str, **attributes: object) -> TableCell:
     cell = TableCell(**attributes)
     cell.addElement(P(text=text))

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -135,6 +135,17 @@ def test_layers_are_listed_and_one_has_to_be_chosen(
     unknown = refusal(path, limits, layer="rivers", file_label="my country.gpkg")
     assert unknown.message() == "The file has no layer rivers; it has: districts, oblasts."
     assert unknown.where.file == "my country.gpkg"
+
+
+@pytest.mark.parametrize("read", [list_layers, read_vector])
+def test_an_upload_goes_by_the_name_its_author_knows(
+    read: Callable[..., object], tmp_path: Path, limits: Limits
+) -> None:
+    path = tmp_path / "tmp123.gpkg"
+    path.touch()
+
+    with pytest.raises(ImportRefused, match=r"^my country\.gpkg: The file is empty"):
+        read(path, limits=limits, file_label="my country.gpkg")
 
 
 def test_several_shapefiles_in_one_archive_are_layers(

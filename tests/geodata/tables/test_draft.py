@@ -225,6 +225,19 @@ def test_heading_rows_tell_areas_of_one_name_apart(draft):
     ]
 
 
+@pytest.mark.parametrize("code", ["01", "1", "own"])
+def test_a_row_with_a_code_is_an_area_without_values_and_no_heading(draft, code):
+    text = f"code,name,2023\n0103,Көк-Суу,1\n{code},Ак-Талаа,\n0101,Ак-Талаа,\n"
+    made = draft(text, about="population", area_codes={"own": "01"})
+    assert made.is_publishable
+    assert made.observations.set_index("area_code")["status"].to_dict() == {
+        "01": "O",
+        "0101": "O",
+        "0103": "A",
+    }
+    assert made.dropped.empty
+
+
 def test_ragged_rows_are_reported_never_filled(draft):
     made = draft("code,2021,2022,2023\n0102,1,2,3\n0103,4,5\n0201,6,7,8,9\n0202,,,\n", about="population")
     assert found(made) == [("ragged_row", 3, None), ("ragged_row", 4, None)]
@@ -306,7 +319,7 @@ def test_footnotes_and_columns_left_out_are_noted(draft):
 @pytest.mark.parametrize(
     ("text", "changes", "rule"),
     [
-        ("code,2023\n0102,1\n", {"area_code": "Z"}, "column_unknown"),
+        ("code,2023\n0102,1\n", {"area_code": "Z"}, "layout_column_unknown"),
         ("code,2023\n", {"area_code": "A"}, "no_values"),
         ("code,2023\n0102,1\n", {"value_columns": ()}, "no_values"),
     ],
@@ -374,7 +387,7 @@ def test_one_key_on_two_sheets_is_a_duplicate(workbook, areas, rules, pack):
     made = draft_observations(workbook, layouts, areas=areas, rules=rules, pack=pack, choices=choices)
     (duplicate,) = [problem for problem in made.problems if problem.rule.id == "duplicate_key"]
     assert duplicate.where.sheet == "Second"
-    assert duplicate.params["first"] == "budget.xlsx, sheet My sheet, row 2, column B"
+    assert duplicate.params["first"].describe() == "budget.xlsx, sheet My sheet, row 2, column B"
 
 
 def test_tightening_a_range_never_adds_observations(sheet, areas, rules, pack):
