@@ -1,6 +1,7 @@
-"""Time repair and display of real boundaries beside a plain make_valid + simplify, which tears borders apart.
+"""Time repair and display of boundaries beside a plain make_valid + simplify, which tears borders apart.
 
-Run ``python benchmarks/boundaries.py FOLDER`` with the folder of real data described in CONTRIBUTING.
+``python benchmarks/boundaries.py`` takes the municipalities of the demonstration country,
+``python benchmarks/boundaries.py PACK FILE LEVEL`` a boundary file of another country.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from geodata.boundaries.columns import BoundaryColumns, guess_columns
 from geodata.boundaries.display import DEFAULT_TOLERANCE_M, TOLERANCES_M, display_layers
 from geodata.boundaries.draft import draft_areas
 from geodata.boundaries.repair import is_valid_coverage
+from geodata.demo import generate_demo, load_demo_settings
+from geodata.demo.areas import MUNICIPALITY
 from geodata.packs import Pack, load_pack, pack_folders
 from geodata.readers.limits import load_limits
 from geodata.readers.vector import read_vector
@@ -26,24 +29,31 @@ from geodata.readers.vector import read_vector
 ResultT = TypeVar("ResultT")
 
 REPEATS = 5
-FILES = {"bgr": "municipalities.geojson", "kgz": "adm2_cod_2018.geojson"}
+DEMO_SEED = 1
 
 
 def main() -> None:
     """Print a table of the best of several runs in seconds, file sizes, and whether borders still match."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder of real data, by country")
-    folder = parser.parse_args().folder
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("pack", nargs="?", default="demo", help="code of a country pack")
+    parser.add_argument("file", nargs="?", type=Path, help="boundary file of that country")
+    parser.add_argument("level", nargs="?", type=int, default=MUNICIPALITY, help="level of its areas")
+    given = parser.parse_args()
+    folder = pack_folders()[given.pack]
+    pack = load_pack(folder)
+    if given.file:
+        frame, _ = read_vector(given.file, limits=load_limits())
+    else:
+        areas = generate_demo(DEMO_SEED, pack, load_demo_settings(folder)).areas
+        frame = areas.loc[areas["admin_level"] == given.level, ["area_code", "area_name", "geometry"]]
     print(f"{'country':8}{'what':34}{'seconds':>9}{'ratio':>7}{'kB gzip':>9}  borders match")
-    for code, name in FILES.items():
-        pack = load_pack(pack_folders()[code])
-        frame, _ = read_vector(folder / code / name, limits=load_limits())
-        compare(frame, guess_columns(frame, pack), pack)
+    compare(frame, guess_columns(frame, pack), pack, level=given.level)
 
 
-def compare(frame: gpd.GeoDataFrame, columns: BoundaryColumns, pack: Pack) -> None:
+def compare(frame: gpd.GeoDataFrame, columns: BoundaryColumns, pack: Pack, *, level: int) -> None:
     """Print the rows of one country."""
-    level = 2
     plain_s, plain = best_of(lambda: plain_display(frame, pack))
     draft_s, draft = best_of(lambda: draft_areas({level: (frame, columns)}, pack=pack))
     areas = draft.areas[draft.areas["admin_level"] == level]

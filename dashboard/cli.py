@@ -7,7 +7,7 @@ import sys
 import typer
 
 from config.errors import AimakError
-from dashboard.commands import data, database, packs, serving, values
+from dashboard.commands import data, database, docs, packs, serving, values
 from dashboard.commands.console import ExitCode, print_problems, say
 from geodata.problems import ImportRefused
 from geodata.store import StoreError
@@ -32,6 +32,7 @@ app.command("import")(data.import_file)
 app.add_typer(data.app, name="data")
 app.command("values")(values.values)
 app.add_typer(database.app, name="db")
+app.command("docs")(docs.docs)
 
 
 def main() -> None:
@@ -41,7 +42,7 @@ def main() -> None:
     except ImportRefused as refusal:
         print_problems(refusal.problems)
         sys.exit(ExitCode.REFUSED)
-    except (StoreError, WorkspaceError, OSError) as error:
+    except (StoreError, WorkspaceError) as error:
         say(f"error: {error}")
         sys.exit(ExitCode.STORE)
     except AimakError as error:

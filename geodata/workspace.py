@@ -19,7 +19,7 @@ DATABASE_NAME = "aimak.sqlite"
 
 
 class WorkspaceError(AimakError):
-    """A path that does not belong into the workspace."""
+    """A path that does not belong into the workspace, or a folder of it that cannot be made."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,25 @@ class Workspace:
             raise WorkspaceError(f"expected a path inside the workspace, got {name!r}")
         return path
 
+    def make_folder(self, *parts: str) -> Path:
+        """Return a folder within the workspace, by default the workspace itself, and make it if it is new.
+
+        Raises:
+            WorkspaceError: it would lead out of the workspace, or cannot be made.
+        """
+        folder = self.path(*parts)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"the folder {folder} cannot be made: {error.strerror}") from error
+        return folder
+
     def open_store(self) -> Store:
         """Open the store, creating folder and schema when they are new.
 
         Raises:
+            WorkspaceError: the folder cannot be made.
             StoreError: the store is of another version of the program, or cannot be reached.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.make_folder()
         return Store.create_or_open(self.url)

@@ -13,8 +13,8 @@ from pydantic import AfterValidator, Field, model_validator
 from config.i18n import LANGUAGES
 from config.loader import CONFIG_DIR, ConfigError, ConfigModel, load_toml_folder
 from geodata.periods import parse_period
-from indicators.classes import Scheme
 from indicators.formulas import FORMULAS, Formula
+from indicators.schemes import Scheme
 
 Aggregation = Literal["sum", "ratio_of_sums", "weighted_mean", "none"]
 Direction = Literal["higher_is_better", "lower_is_better", "none"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +11,9 @@ import pandas as pd
 from jenkspy import jenks_breaks
 from mapclassify import PrettyBreaks, UserDefined
 
-Floats = npt.NDArray[np.float64]
+from indicators.schemes import Scheme
 
-Scheme = Literal["quantiles", "equal_interval", "fisher_jenks", "pretty_breaks", "user_defined"]
+Floats = npt.NDArray[np.float64]
 
 FISHER_JENKS_SAMPLE = 5_000
 """Fisher–Jenks takes quadratic time: of more values it sees this many, evenly spaced by rank."""

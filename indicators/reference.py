@@ -28,6 +28,10 @@ class NoNationError(AimakError, ValueError):
     """Areas without exactly one country among them."""
 
 
+class NoAreasError(AimakError, ValueError):
+    """A level without areas."""
+
+
 @dataclass(frozen=True, eq=False)
 class Reference:
     """The values that the areas of one level are compared with."""
@@ -79,9 +83,13 @@ def national_reference(
         method: a key of ``REFERENCE_TEXTS``.
 
     Raises:
+        NoAreasError: no area is on ``level``.
         NoNationError: a national reference is asked for, and not exactly one area is on level 0.
     """
     compared = areas.loc[areas["admin_level"] == level].set_index("area_code")
+    if compared.empty:
+        known = ", ".join(map(str, sorted(areas["admin_level"].unique())))
+        raise NoAreasError(f"expected a level that has areas, of {known}, got {level}")
     if method == "parent":
         codes = compared["parent_code"]
     else:

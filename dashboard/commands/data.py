@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from config.loader import ConfigModel, load_toml
 from dashboard.commands.console import (
     AuthorOption,
     CountryOption,
@@ -24,22 +21,12 @@ from dashboard.commands.console import (
     print_table,
     say,
 )
-from geodata.boundaries.columns import BoundaryColumns, guess_columns
-from geodata.boundaries.display import display_layers
-from geodata.boundaries.draft import draft_areas
-from geodata.packs import Pack
-from geodata.problems import Problem, refuse_on_errors
-from geodata.readers.download import file_sha256
-from geodata.readers.limits import load_limits
-from geodata.readers.tabular import read_sheets
-from geodata.readers.vector import read_vector
-from geodata.store import DatasetInfo, Store, Writer
-from geodata.tables.choices import Choices
-from geodata.tables.draft import draft_observations
-from geodata.tables.layout import Layout, guess_layout
+from geodata.problems import refuse_on_errors
+from geodata.store import DatasetInfo, Store
 from geodata.workspace import Workspace
-from indicators.catalogue import load_catalogue
-from indicators.value_rules import value_rules
+
+if TYPE_CHECKING:
+    from dashboard.commands.file_import import FileImport
 
 app = typer.Typer(help="Datasets: list and withdraw.", no_args_is_help=True)
 
@@ -51,22 +38,6 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
-class AreasLayout(ConfigModel):
-    """``--layout`` of a boundary file."""
-
-    columns: BoundaryColumns
-
-
-@dataclass(frozen=True)
-class _Import:
-    """A file read and drafted, with how to publish it."""
-
-    problems: Sequence[Problem]
-    row_count: int
-    report: Mapping[str, object]
-    publish: Callable[[Writer, DatasetInfo], int]
-
-
 def import_file(
     file: Annotated[Path, typer.Argument(help="Boundaries or a table.")],
     *,
@@ -74,6 +45,7 @@ def import_file(
     level: Annotated[
         int | None, typer.Option(min=0, max=9, help="Level of the areas in a boundary file.")
     ] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer of a boundary file with several.")] = None,
     layout: Annotated[
         Path | None, typer.Option(help="TOML file that says where things stand, in place of the guess.")
     ] = None,
@@ -94,13 +66,18 @@ def import_file(
     """Import a file of boundaries or observations; it is published only without errors."""
     if kind is Kind.AREAS and level is None:
         raise typer.BadParameter("expected the level of the areas", param_hint="--level")
+    # The readers and their libraries take long to import: no other command waits for them.
+    from dashboard.commands.file_import import draft_boundary_file, draft_table_file
+    from geodata.readers.download import file_sha256
+
     with Workspace.find().open_store() as store:
-        code = chosen_country(store, country)
-        pack = known_pack(code)
+        pack = known_pack(chosen_country(store, country))
         if kind is Kind.AREAS:
-            drafted = _draft_areas(store, pack, file, level=level or 0, layout=layout, crs=crs)
+            drafted = draft_boundary_file(
+                store, pack, file, admin_level=level or 0, layer=layer, layout=layout, crs=crs
+            )
         else:
-            drafted = _draft_table(store, pack, file, layout=layout, choices=choices)
+            drafted = draft_table_file(store, pack, file, layout=layout, choices=choices)
         refuse_on_errors(drafted.problems)
         print_problems(drafted.problems)
         info = DatasetInfo(
@@ -144,44 +121,6 @@ def withdraw(
     say(f"dataset {dataset_id} is withdrawn")
 
 
-def _publish(store: Store, drafted: _Import, info: DatasetInfo, author: str) -> int:
+def _publish(store: Store, drafted: FileImport, info: DatasetInfo, author: str) -> int:
     with store.writing(author=author, at=now()) as writer:
         return drafted.publish(writer, info)
-
-
-def _draft_areas(
-    store: Store, pack: Pack, file: Path, *, level: int, layout: Path | None, crs: str | None
-) -> _Import:
-    frame, remarks = read_vector(file, limits=load_limits(), crs=crs)
-    columns = load_toml(layout, AreasLayout).columns if layout else guess_columns(frame, pack)
-    draft = draft_areas({level: (frame, columns)}, pack=pack, existing=store.areas(pack.code))
-
-    def publish(writer: Writer, info: DatasetInfo) -> int:
-        display = display_layers(draft.areas, equal_area_crs=pack.equal_area_crs)
-        return writer.publish_areas(pack.code, draft.areas, info, display)
-
-    report = {"columns": columns.chosen()}
-    return _Import((*remarks, *draft.problems), len(draft.areas), report, publish)
-
-
-def _draft_table(
-    store: Store, pack: Pack, file: Path, *, layout: Path | None, choices: Path | None
-) -> _Import:
-    sheets = read_sheets(file, limits=load_limits())
-    areas = store.areas(pack.code, with_geometry=False)
-    rules = value_rules(load_catalogue(), currency=pack.currency)
-    if layout:
-        layouts = [load_toml(layout, Layout)]
-    else:
-        layouts = [guess_layout(sheet, pack=pack, indicators=rules, areas=areas) for sheet in sheets]
-    answers = load_toml(choices, Choices) if choices else Choices()
-    draft = draft_observations(sheets, layouts, areas=areas, rules=rules, pack=pack, choices=answers)
-
-    def publish(writer: Writer, info: DatasetInfo) -> int:
-        return writer.publish_observations(pack.code, draft.observations, info)
-
-    report = {
-        "layouts": [each.model_dump(mode="json") for each in layouts],
-        "choices": answers.model_dump(mode="json"),
-    }
-    return _Import(draft.problems, len(draft.observations), report, publish)

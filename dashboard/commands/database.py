@@ -21,7 +21,7 @@ app = typer.Typer(help="The store: upgrade, back up, restore and check.", no_arg
 def upgrade() -> None:
     """Create the store's schema, or bring it to the newest revision."""
     workspace = Workspace.find()
-    workspace.folder.mkdir(parents=True, exist_ok=True)
+    workspace.make_folder()
     Store.upgrade(workspace.url).close()
     say("the store has the schema this program needs")
 
@@ -42,7 +42,7 @@ def restore(
 ) -> None:
     """Replace the store by a backup, at once or not at all."""
     workspace = Workspace.find()
-    workspace.folder.mkdir(parents=True, exist_ok=True)
+    workspace.make_folder()
     restore_store(source, workspace.url, overwrite=overwrite)
     say(f"restored from {source}")
 

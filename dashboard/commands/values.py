@@ -75,8 +75,6 @@ def values(
     with Workspace.find().open_store() as store:
         chosen = chosen_country(store, country)
         areas = store.areas(chosen, with_geometry=False)
-        if level not in set(areas["admin_level"]):
-            raise NoValuesError(f"{chosen} has no areas at level {level}")
         observations = store.observations(chosen, indicator_ids=catalogue.computing_order([indicator]))
     compared, reference = _compare(
         catalogue, areas, observations, indicator_id=indicator, level=level, period=period, versus=versus

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -25,16 +26,34 @@ def versions_in_force(connection: sa.Connection, country: str, on: date | None) 
     version without a date claims all times, so it replaces everything published before it. Without ``on``
     the state after every known change is meant.
     """
+    return newest_by_level(read_versions(connection, country, on or date.max))
+
+
+class Version(NamedTuple):
+    """A published dataset with boundaries at a level."""
+
+    admin_level: int
+    dataset_id: int
+    valid_from: date | None
+
+
+def read_versions(connection: sa.Connection, country: str, on: date) -> list[Version]:
+    """Return the published versions that hold at some time up to a date, in the order of publication."""
     query = (
         sa.select(areas.c.admin_level, datasets.c.id, datasets.c.valid_from)
         .join_from(areas, datasets)
         .where(datasets.c.country == country, datasets.c.status == "published")
-        .where(sa.or_(datasets.c.valid_from.is_(None), datasets.c.valid_from <= (on or date.max)))
+        .where(sa.or_(datasets.c.valid_from.is_(None), datasets.c.valid_from <= on))
         .distinct()
         .order_by(datasets.c.id)
     )
+    return [Version(*row) for row in connection.execute(query)]
+
+
+def newest_by_level(versions: Iterable[Version]) -> dict[int, int]:
+    """Return, by admin level, which of ``versions`` stands in front, see :func:`versions_in_force`."""
     in_force: dict[int, tuple[int, date]] = {}
-    for level, dataset_id, valid_from in connection.execute(query):
+    for level, dataset_id, valid_from in versions:
         _, since = in_force.get(level, (dataset_id, date.min))
         if valid_from is None or since <= valid_from:
             in_force[level] = (dataset_id, valid_from or date.min)

@@ -46,10 +46,13 @@ def backup(store: Store, target: Path) -> None:
     SQLite gives a SQLite file, PostgreSQL an archive of ``pg_dump`` in its custom format.
 
     Raises:
-        StoreError: ``target`` exists, ``pg_dump`` is missing, or the backup fails; then no file is left.
+        StoreError: ``target`` exists or is in no folder, ``pg_dump`` is missing, or the backup fails; then no
+            file is left.
     """
     if target.exists():
         raise StoreError(f"expected a new file for the backup, got {target}, which exists")
+    if not target.parent.is_dir():
+        raise StoreError(f"expected a folder for the backup, found none at {target.parent}")
     partial = target.with_name(f"{target.name}.part")
     try:
         if store.engine.dialect.name == "sqlite":

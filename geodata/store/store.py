@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata.store import audit, boundaries, datasets, observations
+from geodata.store import audit, boundaries, datasets, observations, supersession
 from geodata.store.audit import Author
 from geodata.store.engine import BUSY_TIMEOUT_S, make_engine, reading, writing
 from geodata.store.schema import holds_store, require_head, upgrade_schema
@@ -30,9 +30,9 @@ class Store:
     Example:
         >>> store = Store.create_or_open("sqlite:///workspace/aimak.sqlite")
         >>> with store.writing(author="N. Asanova", at=datetime.now(UTC)) as writer:
-        ...     writer.install_country("kgz")
-        ...     dataset_id = writer.publish_observations("kgz", table, info)
-        >>> store.observations("kgz", indicator_ids=["population"], periods=["2023"])
+        ...     writer.install_country("demo")
+        ...     dataset_id = writer.publish_observations("demo", table, info)
+        >>> store.observations("demo", indicator_ids=["population"], periods=["2023"])
     """
 
     def __init__(self, engine: sa.Engine) -> None:
@@ -123,6 +123,16 @@ class Store:
         """
         with reading(self.engine) as connection:
             return datasets.read_datasets(connection, country)
+
+    def supersessions(self, country: str) -> pd.DataFrame:
+        """Return which published datasets hide rows of earlier ones: what a withdrawal would show again.
+
+        Returns:
+            ``dataset_id, superseded_id, row_count``, see
+            :func:`geodata.store.supersession.read_supersessions`.
+        """
+        with reading(self.engine) as connection:
+            return supersession.read_supersessions(connection, country)
 
     @overload
     def areas(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +15,11 @@ import pytest
 from shapely import box
 
 from dashboard import cli, serving
+from geodata.packs import PACKS_PATH_VARIABLE
 from geodata.workspace import WORKSPACE_VARIABLE, Workspace
+from indicators.catalogue import load_catalogue
+from indicators.reference_page import reference_page
+from tests.dashboard.made import PACK, squares
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def test_a_person_gets_a_table_with_the_names(aimak: Aimak) -> None:
     ("arguments", "message"),
     [
         (("values", "unemployment", "--level", 1, "--period", "2022"), "similar: unemployment_rate"),
-        (("values", "unemployment_rate", "--level", 7, "--period", "2022"), "no areas at level 7"),
+        (("values", "unemployment_rate", "--level", 7, "--period", "2022"), "a level that has areas"),
         (("values", "unemployment_rate", "--level", 1, "--period", "22"), "expected a period"),
         (("values", "unemployment_rate", "--level", 1, "--period", "1999"), "no values"),
         ((*UNEMPLOYMENT, "--country", "nowhere"), "expected an installed country of squares"),
@@ -164,6 +171,61 @@ def test_packs_are_listed_with_their_state(aimak: Aimak) -> None:
     assert "squares" in aimak("pack", "list").out
     assert aimak("pack", "use", "squares").code == 0
     assert aimak("pack", "use", "demo").code == 3
+
+
+LENT = """
+[files.cantons]
+path = "cantons.csv"
+sha256 = "{}"
+title = "Cantons"
+url = "http://127.0.0.1:9/cantons.csv"
+attribution = "Surveyor"
+licence = "CC0 1.0"
+vintage = "2024"
+[files.counts]
+path = "counts.csv"
+sha256 = "{}"
+title = "Counts"
+how_to_get = "Borrow it."
+attribution = "Counter"
+licence = "CC0 1.0"
+vintage = "2024"
+[[areas]]
+level = 1
+file = "cantons"
+columns = {{ area_code = "code", names = {{ en = "name" }}, lon = "lon", lat = "lat" }}
+[[tables]]
+title = {{ en = "People" }}
+file = "counts"
+area_code = "code"
+columns = [{{ heading = "2024", indicator = "population", period = "2024" }}]
+"""
+
+
+def test_a_pack_is_installed_without_the_tables_that_nobody_publishes(
+    aimak: Aimak, empty_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    downloads, folder = empty_workspace.path("downloads", "squares"), tmp_path / "packs" / "squares"
+    contents = {
+        "cantons.csv": "code,name,lon,lat\n01,A,10,51\n02,B,11,51\n",
+        "counts.csv": "code,2024\n01,5\n",
+    }
+    for path in (downloads, folder):
+        path.mkdir(parents=True)
+    (downloads / "cantons.csv").write_text(contents["cantons.csv"])
+    hashes = [hashlib.sha256(content.encode()).hexdigest() for content in contents.values()]
+    (folder / "pack.toml").write_text(PACK, encoding="utf-8")
+    (folder / "sources.toml").write_text(LENT.format(*hashes))
+    monkeypatch.setenv(PACKS_PATH_VARIABLE, str(folder.parent))
+
+    answer = aimak("pack", "install", "squares")
+
+    assert answer.code == 0, answer.err
+    assert answer.out == "squares: 1 country, 2 cantons; 0 observations\n"
+    assert (
+        "warning: counts.csv: “Counts” is left out: it is published at no address. Borrow it." in answer.err
+    )
+    assert aimak("pack", "install", "squares", "--from", downloads).code == 1
 
 
 TABLE = "canton,2022,2023\n01,5,6\n02,7,8\n03,9,10\n04,11,12\n"
@@ -247,6 +309,39 @@ def test_boundaries_are_imported_below_what_is_there(aimak: Aimak, tmp_path: Pat
     assert {row["area_code"]: row["area_name"] for row in compared}["04"] == "E"
 
 
+@pytest.mark.usefixtures("squares_workspace")
+def test_one_layer_of_several_is_imported(aimak: Aimak, tmp_path: Path) -> None:
+    path = tmp_path / "country.gpkg"
+    cantons = squares().query("admin_level == 1")[["area_code", "area_name", "geometry"]]
+    cantons.to_file(path, layer="cantons")
+    cantons.head(1).to_file(path, layer="lakes")
+    command = ("import", path, "--kind", "areas", "--level", 1, "--dry-run")
+
+    assert "several layers: cantons, lakes" in aimak(*command).err
+    assert aimak(*command, "--layer", "cantons").out == "4 rows would be published\n"
+
+
+def test_the_indicator_reference_is_written(aimak: Aimak, tmp_path: Path) -> None:
+    page = tmp_path / "indicators.md"
+
+    assert aimak("docs", page).code == 0
+    assert page.read_text(encoding="utf-8") == reference_page(load_catalogue())
+    unwritable = aimak("docs", tmp_path / "absent" / "indicators.md")
+    assert unwritable.code == 1
+    assert "No such file or directory" in unwritable.err
+
+
+HEAVY = ("streamlit", "plotly", "scipy", "sklearn", "mapclassify", "openpyxl", "pyogrio", "httpx")
+
+
+def test_the_command_line_starts_without_what_only_some_commands_need() -> None:
+    script = f"import dashboard.cli, sys; print(*sys.modules.keys() & {set(HEAVY)})"
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == []
+
+
 def test_a_store_is_backed_up_restored_and_checked(
     aimak: Aimak, squares_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +349,7 @@ def test_a_store_is_backed_up_restored_and_checked(
     assert aimak("db", "upgrade").code == 0
     assert aimak("db", "backup", copy).code == 0
     assert aimak("db", "backup", copy).code == 3
+    assert aimak("db", "backup", copy / "below a file").code == 3
     assert aimak("db", "restore", copy).code == 3
 
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "other"))

@@ -51,6 +51,22 @@ def test_a_store_of_a_newer_program_is_not_touched(workspace: Workspace) -> None
         workspace.open_store()
 
 
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    workspace = Workspace(tmp_path / "file" / "workspace")
+
+    for make in (workspace.open_store, workspace.make_folder):
+        with pytest.raises(WorkspaceError, match="workspace cannot be made: Not a directory"):
+            make()
+
+
+def test_folders_are_made_inside(workspace: Workspace) -> None:
+    assert workspace.make_folder("downloads", "kgz").is_dir()
+    assert workspace.make_folder("downloads", "kgz") == workspace.path("downloads", "kgz")
+    with pytest.raises(WorkspaceError, match="inside the workspace"):
+        workspace.make_folder("..", "other")
+
+
 def test_paths_stay_inside(workspace: Workspace) -> None:
     assert workspace.path("exports", "map.svg") == workspace.folder.resolve() / "exports" / "map.svg"
     assert workspace.path("a", "..", "b") == workspace.folder.resolve() / "b"

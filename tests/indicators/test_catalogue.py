@@ -5,6 +5,8 @@ import pytest
 
 from config.i18n import LANGUAGES
 from config.loader import CONFIG_DIR, ConfigError
+from geodata.demo import load_demo_settings
+from geodata.packs import pack_folders
 from indicators.catalogue import load_catalogue
 from indicators.formulas import FORMULAS
 
@@ -110,6 +112,13 @@ def test_breaks_belong_to_their_country(catalogue):
         "2013",
     ]
     assert catalogue["own_revenue"].breaks_in("bgr") == ()
+
+
+def test_the_breaks_in_the_demonstration_data_are_explained(catalogue):
+    made = load_demo_settings(pack_folders()["demo"]).model.indicators
+    broken = {name: [str(series.break_year)] for name, series in made.items() if series.break_year}
+    explained = {each.id: [point.period for point in each.breaks_in("demo")] for each in catalogue.values()}
+    assert {name: periods for name, periods in explained.items() if periods} == broken
 
 
 def test_a_catalogue_in_another_folder_loads(folder):

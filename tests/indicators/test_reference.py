@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators.reference import NoNationError, compare_to_reference, national_reference
+from indicators.reference import NoAreasError, NoNationError, compare_to_reference, national_reference
 from indicators.values import indicator_values
 
 
@@ -96,6 +96,12 @@ def test_a_reference_of_zero_gives_no_ratio(catalogue, areas, observe):
 def test_a_nation_is_needed(values, catalogue, areas):
     with pytest.raises(NoNationError, match="got 0"):
         refer(values, catalogue, areas[areas["admin_level"] > 0], "national")
+
+
+@pytest.mark.parametrize("method", ["national", "national-simple", "parent"])
+def test_a_level_without_areas_is_refused(values, catalogue, areas, method):
+    with pytest.raises(NoAreasError, match="expected a level that has areas, of 0, 1, 2, got 7"):
+        refer(values, catalogue, areas, method, level=7)
 
 
 @pytest.fixture
