@@ -136,7 +136,7 @@ def install_demo(store: Store, folder: Path, seed: int, *, author: str, at: date
     country = generate_demo(seed, pack, load_demo_settings(folder))
     info = DatasetInfo(
         title=f"{pack.name['en']}, seed {seed}",
-        source="generated",
+        source="demonstration data, generated",
         licence=DEMO_LICENCE,
         file_name=folder.name,
         file_sha256=fingerprint,

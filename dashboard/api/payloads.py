@@ -10,6 +10,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from dashboard.components.words import Words
+from dashboard.i18n import in_language
 from dashboard.names import area_names
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -17,8 +19,8 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheet programs read UTF-8 as a local code page."""
 
 CSV_COLUMNS = (
-    "area_code", "area_name", "parent_code", "parent_name", "indicator_id", "period", "value", "unit",
-    "status", "method", "n_parts", "n_expected", "source_ref", "dataset_id",
+    "country", "area_code", "area_name", "parent_code", "parent_name", "indicator_id", "period", "value",
+    "unit", "status", "method", "n_parts", "n_expected", "source_ref", "source",
 )  # fmt: skip
 
 
@@ -68,20 +70,25 @@ def values_payload(
     return {"codes": list(codes), "periods": list(by_period), "values": by_period, "notes": notes}
 
 
-def values_csv(values: pd.DataFrame, areas: pd.DataFrame, *, unit: str, language: str) -> str:
-    """Return values of one indicator as CSV with the areas' names, unit, method and source.
+def values_csv(values: pd.DataFrame, areas: pd.DataFrame, words: Words, *, sources: Mapping[int, str]) -> str:
+    """Return values as CSV with the names of country and areas, unit, method and source.
 
     Args:
-        values: as :func:`indicators.values.indicator_values` returns it, of one indicator.
+        values: as :func:`indicators.values.indicator_values` returns it.
         areas: all areas of the country, indexed by code.
-        unit: the unit in words.
-        language: of the names.
+        words: how it reads; the country's name says so if its data are invented.
+        sources: what each dataset cites, by its id.
     """
-    names = area_names(areas, language)
+    names = area_names(areas, words.language)
     codes = values["area_code"]
     parents = codes.map(areas["parent_code"])
     table = values.assign(
-        area_name=codes.map(names), parent_code=parents, parent_name=parents.map(names), unit=unit
+        country=in_language(words.pack.name, words.language),
+        area_name=codes.map(names),
+        parent_code=parents,
+        parent_name=parents.map(names),
+        unit=values["indicator_id"].map(words.unit),
+        source=values["dataset_id"].map(sources),
     )
     return csv_text(table[list(CSV_COLUMNS)])
 

@@ -121,8 +121,8 @@ def _values_csv(request: Request, words: Words) -> str:
     return values_csv(
         rows[rows["period"] == period] if period else rows,
         cached.areas(words.pack.code, version),
-        unit=words.unit(indicator_id),
-        language=words.language,
+        words,
+        sources=cached.sources(words.pack.code, version),
     )
 
 

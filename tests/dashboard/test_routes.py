@@ -69,6 +69,7 @@ def test_csv_of_one_period_with_source_and_no_formula(client: TestClient, versio
     assert [row["period"] for row in rows] == ["2023"] * 4
     assert rows[1]["area_name"] == f"'{FORMULA_NAME}"
     assert (rows[1]["value"], rows[1]["unit"], rows[1]["source_ref"]) == ("9.0", "%", "row 2")
+    assert (rows[1]["country"], rows[1]["source"]) == ("Squares", "Drawn by hand")
     assert rows[3]["value"] == ""
     assert "attachment" in answer.headers["content-disposition"]
 
