@@ -1,7 +1,24 @@
-"""Data: what is loaded, bring your own, take back."""
+"""Data: what is loaded, bring a file of one's own, take it back."""
 
 import streamlit as st
 
-from dashboard.i18n import _
+from dashboard import cached, state
+from dashboard.components.data.page import data_page
+from dashboard.components.words import Words
+from dashboard.i18n import _, language
+from dashboard.imports import Target
+from indicators.value_rules import value_rules
+
+country = state.chosen("country")
+version = cached.data_version(country)
+words = Words(language(), _, cached.pack(country), cached.catalogue())
 
 st.title(_("Data"))
+target = Target(
+    store=cached.store(),
+    pack=words.pack,
+    areas=cached.areas(country, version),
+    rules=value_rules(words.catalogue, currency=words.pack.currency),
+    version=version,
+)
+data_page(words, target)

@@ -130,3 +130,12 @@ def test_the_order_of_rows_does_not_matter(areas, pack, order):
     straight = match_areas(labels, areas, pack=pack).matches
     shuffled = match_areas(labels.loc[list(order)], areas, pack=pack).matches
     pd.testing.assert_frame_equal(shuffled.sort_index(), straight)
+
+
+def test_only_areas_of_the_stated_level_are_suggested(areas, pack):
+    labels = pd.DataFrame({"name": ["Ак-Талааа ж"]}, dtype=object)
+    everywhere = match_areas(labels, areas, pack=pack).suggestions["area_code"]
+    assert set(everywhere) >= {"01", "0101"}
+    at_level = match_areas(labels, areas, pack=pack, admin_level=2).suggestions["area_code"]
+    assert "0101" in set(at_level)
+    assert "01" not in set(at_level)

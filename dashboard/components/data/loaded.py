@@ -1,0 +1,156 @@
+"""What is loaded: every dataset with its origin, its withdrawal, and who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from babel.dates import format_datetime
+
+from config.i18n import N_
+from dashboard import state
+from dashboard.components.data.form import Form
+from dashboard.components.data.plain import plain
+from dashboard.components.data.publish_step import VISIT
+from dashboard.components.html_table import Cell, table_html
+from dashboard.components.words import Words
+from dashboard.i18n import number
+from geodata.store import Store, StoreError
+
+KIND_WORDS = {"areas": N_("boundaries"), "observations": N_("values")}
+STATUS_WORDS = {"published": N_("published"), "withdrawn": N_("withdrawn")}
+ACTION_WORDS = {
+    "install": N_("installed"),
+    "activate": N_("made active"),
+    "publish": N_("published"),
+    "withdraw": N_("withdrew"),
+}
+HASH_LENGTH = 8
+LATEST_ENTRIES = 200
+
+
+def loaded_data(words: Words, store: Store) -> None:
+    """Show the datasets of the country, one of them closely, and the log."""
+    tell, country = words.translate, words.pack.code
+    datasets, supersessions = store.datasets(country), store.supersessions(country)
+    st.html(datasets_html(words, datasets, supersessions))
+    if datasets.empty:
+        return
+    titles = dict(zip(datasets["id"].tolist(), datasets["title"], strict=True))
+    chosen = state.select(
+        "dataset",
+        tell("Dataset"),
+        list(titles)[::-1],
+        default=max(titles),
+        words=lambda number_: f"{number_} · {titles[number_]}",
+    )
+    dataset = datasets.set_index("id").loc[chosen]
+    with st.expander(tell("How it came about")):
+        st.code(str(dataset["file_sha256"]), language=None)
+        st.json(dataset["report"], expanded=1)
+    if dataset["status"] == "published":
+        with st.expander(tell("Withdraw this dataset")):
+            st.markdown(plain(withdrawal_effect(words, chosen, titles, supersessions)))
+            _withdraw(words, store, chosen)
+    with st.expander(tell("Log: who did what")):
+        st.html(audit_html(words, store.audit_log(country)))
+
+
+def datasets_html(words: Words, datasets: pd.DataFrame, supersessions: pd.DataFrame) -> str:
+    """Return the datasets as an HTML table, the newest first.
+
+    Args:
+        words: how the visit reads.
+        datasets: see :meth:`geodata.store.Store.datasets`.
+        supersessions: see :meth:`geodata.store.Store.supersessions`.
+    """
+    tell = words.translate
+    head = [
+        Cell(tell("Dataset")),
+        Cell(tell("Kind")),
+        Cell(tell("Rows"), is_number=True),
+        Cell(tell("Status")),
+        Cell(tell("By whom and when")),
+        Cell(tell("Source")),
+        Cell(tell("File")),
+        Cell(tell("Supersedes")),
+    ]
+    older = supersessions.groupby("dataset_id")["superseded_id"].agg(list)
+    rows = [
+        _row(words, dataset, older.get(dataset["id"], [])) for dataset in datasets.to_dict("records")[::-1]
+    ]
+    return table_html(tell("Datasets: {count}").format(count=len(datasets)), head, {"": rows})
+
+
+def _row(words: Words, dataset: Mapping[Any, Any], older: list[int]) -> list[Cell]:
+    tell = words.translate
+    return [
+        Cell(f"{dataset['id']} · {dataset['title']}", remark=dataset["note"]),
+        Cell(tell(KIND_WORDS[dataset["kind"]])),
+        Cell(number(dataset["row_count"], decimals=0, code=words.language), is_number=True),
+        Cell(tell(STATUS_WORDS[dataset["status"]])),
+        Cell(dataset["author"], remark=_moment(dataset["created_at"], words.language)),
+        Cell(dataset["source"], remark=dataset["licence"]),
+        Cell(dataset["file_name"], remark=dataset["file_sha256"][:HASH_LENGTH]),
+        Cell(", ".join(map(str, older))),
+    ]
+
+
+def _moment(at: datetime, language: str) -> str:
+    return format_datetime(at, "short", tzinfo=UTC, locale=language) + " UTC"
+
+
+def withdrawal_effect(
+    words: Words, dataset_id: int, titles: Mapping[int, str], supersessions: pd.DataFrame
+) -> str:
+    """Return in words what is seen again once a dataset is withdrawn."""
+    tell = words.translate
+    hidden = supersessions[supersessions["dataset_id"] == dataset_id]
+    if hidden.empty:
+        return tell("Nothing was there before: what it shows will be shown no more.")
+    text = tell("{count} rows of dataset {number} “{title}”")
+    again = [
+        text.format(
+            count=number(row.row_count, decimals=0, code=words.language),
+            number=row.superseded_id,
+            title=titles[row.superseded_id],
+        )
+        for row in hidden.itertuples()
+    ]
+    return tell("These are seen again: {rows}.").format(rows="; ".join(again))
+
+
+def _withdraw(words: Words, store: Store, dataset_id: int) -> None:
+    tell, form = words.translate, Form(f"withdraw.{dataset_id}")
+    reason = form.text("reason", tell("Why is it withdrawn?"))
+    author = VISIT.text("author", tell("Your name, for the log"))
+    is_sure = form.tick("is_sure", tell("Yes, withdraw dataset {number}").format(number=dataset_id))
+    if not st.button(tell("Withdraw"), disabled=not (reason and author and is_sure), icon=":material/undo:"):
+        return
+    try:
+        with store.writing(author=author, at=datetime.now(UTC)) as writer:
+            writer.withdraw(dataset_id, reason)
+    except StoreError as error:
+        st.error(plain(error))
+    else:
+        st.rerun()
+
+
+def audit_html(words: Words, log: pd.DataFrame) -> str:
+    """Return the latest entries of the log as an HTML table, the newest first."""
+    tell = words.translate
+    head = [Cell(tell("When")), Cell(tell("Who")), Cell(tell("What")), Cell(tell("Details"))]
+    rows = [
+        [
+            Cell(_moment(entry["at"], words.language)),
+            Cell(entry["author"]),
+            Cell(f"{tell(ACTION_WORDS[entry['action']])}: {entry['subject']}"),
+            Cell("; ".join(f"{name}: {value}" for name, value in entry["details"].items())),
+        ]
+        for entry in log.tail(LATEST_ENTRIES).to_dict("records")[::-1]
+    ]
+    caption = tell("Entries shown: {shown} of {count}").format(shown=len(rows), count=len(log))
+    return table_html(caption, head, {"": rows})
