@@ -60,7 +60,7 @@ def keep_upload(workspace: Workspace, name: str, content: bytes | memoryview, *,
     path.parent.mkdir(parents=True)
     try:
         path.write_bytes(content)
-        check_file(path, limits)
+        check_file(path, limits, file_label=name)
     except BaseException:
         shutil.rmtree(path.parent)
         raise

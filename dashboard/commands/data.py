@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -22,11 +22,8 @@ from dashboard.commands.console import (
     say,
 )
 from geodata.problems import refuse_on_errors
-from geodata.store import DatasetInfo, Store
+from geodata.store import DatasetInfo
 from geodata.workspace import Workspace
-
-if TYPE_CHECKING:
-    from dashboard.commands.file_import import FileImport
 
 app = typer.Typer(help="Datasets: list and withdraw.", no_args_is_help=True)
 
@@ -67,17 +64,17 @@ def import_file(
     if kind is Kind.AREAS and level is None:
         raise typer.BadParameter("expected the level of the areas", param_hint="--level")
     # The readers and their libraries take long to import: no other command waits for them.
-    from dashboard.commands.file_import import draft_boundary_file, draft_table_file
+    from dashboard.commands.file_import import draft_boundary_file, draft_table_file, import_target
     from geodata.readers.download import file_sha256
 
     with Workspace.find().open_store() as store:
-        pack = known_pack(chosen_country(store, country))
+        target = import_target(store, known_pack(chosen_country(store, country)))
         if kind is Kind.AREAS:
             drafted = draft_boundary_file(
-                store, pack, file, admin_level=level or 0, layer=layer, layout=layout, crs=crs
+                target, file, admin_level=level or 0, layer=layer, layout=layout, crs=crs
             )
         else:
-            drafted = draft_table_file(store, pack, file, layout=layout, choices=choices)
+            drafted = draft_table_file(target, file, layout=layout, choices=choices)
         refuse_on_errors(drafted.problems)
         print_problems(drafted.problems)
         info = DatasetInfo(
@@ -88,7 +85,7 @@ def import_file(
             file_sha256=file_sha256(file),
             report=drafted.report,
         )
-        dataset_id = None if dry_run else _publish(store, drafted, info, author_name(author))
+        dataset_id = None if dry_run else drafted.publish(info, author=author_name(author), at=now())
     if as_json:
         print_json({"dataset_id": dataset_id, "row_count": drafted.row_count})
     else:
@@ -119,8 +116,3 @@ def withdraw(
     ):
         writer.withdraw(dataset_id, reason)
     say(f"dataset {dataset_id} is withdrawn")
-
-
-def _publish(store: Store, drafted: FileImport, info: DatasetInfo, author: str) -> int:
-    with store.writing(author=author, at=now()) as writer:
-        return drafted.publish(writer, info)

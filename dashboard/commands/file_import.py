@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from config.loader import ConfigModel, load_toml
+from dashboard.imports import Target, boundaries_report, table_report
 from geodata.boundaries.columns import BoundaryColumns, guess_columns
-from geodata.boundaries.display import display_layers
-from geodata.boundaries.draft import draft_areas
 from geodata.packs import Pack
 from geodata.problems import Problem
 from geodata.readers.limits import load_limits
 from geodata.readers.tabular import read_sheets
 from geodata.readers.vector import read_vector
-from geodata.store import DatasetInfo, Store, Writer
+from geodata.store import DatasetInfo, Store
 from geodata.tables.choices import Choices
-from geodata.tables.draft import draft_observations
 from geodata.tables.layout import Layout, guess_layout
 from indicators.catalogue import load_catalogue
 from indicators.value_rules import value_rules
@@ -29,6 +30,13 @@ class AreasLayout(ConfigModel):
     columns: BoundaryColumns
 
 
+class Publish(Protocol):
+    """Publishes what was drafted and returns the id of the new dataset."""
+
+    def __call__(self, info: DatasetInfo, *, author: str, at: datetime) -> int:
+        """See :meth:`dashboard.imports.Target.publish_table`."""
+
+
 @dataclass(frozen=True)
 class FileImport:
     """A file read and drafted, with how to publish it."""
@@ -36,18 +44,22 @@ class FileImport:
     problems: Sequence[Problem]
     row_count: int
     report: Mapping[str, object]
-    publish: Callable[[Writer, DatasetInfo], int]
+    publish: Publish
+
+
+def import_target(store: Store, pack: Pack) -> Target:
+    """Return the country of a store as files are brought into it."""
+    return Target(
+        store=store,
+        pack=pack,
+        areas=store.areas(pack.code),
+        rules=value_rules(load_catalogue(), currency=pack.currency),
+        version=store.data_version(pack.code),
+    )
 
 
 def draft_boundary_file(
-    store: Store,
-    pack: Pack,
-    file: Path,
-    *,
-    admin_level: int,
-    layer: str | None,
-    layout: Path | None,
-    crs: str | None,
+    target: Target, file: Path, *, admin_level: int, layer: str | None, layout: Path | None, crs: str | None
 ) -> FileImport:
     """Draft a file of boundaries.
 
@@ -56,20 +68,17 @@ def draft_boundary_file(
         ConfigError: the layout has faults.
     """
     frame, remarks = read_vector(file, limits=load_limits(), layer=layer, crs=crs)
-    columns = load_toml(layout, AreasLayout).columns if layout else guess_columns(frame, pack)
-    draft = draft_areas({admin_level: (frame, columns)}, pack=pack, existing=store.areas(pack.code))
+    columns = load_toml(layout, AreasLayout).columns if layout else guess_columns(frame, target.pack)
+    draft = target.draft_boundaries(frame, columns, level=admin_level, valid_from=None)
+    return FileImport(
+        (*remarks, *draft.problems),
+        len(draft.areas),
+        boundaries_report(draft, columns, remarks),
+        partial(target.publish_boundaries, draft),
+    )
 
-    def publish(writer: Writer, info: DatasetInfo) -> int:
-        display = display_layers(draft.areas, equal_area_crs=pack.equal_area_crs)
-        return writer.publish_areas(pack.code, draft.areas, info, display)
 
-    report = {"columns": columns.chosen()}
-    return FileImport((*remarks, *draft.problems), len(draft.areas), report, publish)
-
-
-def draft_table_file(
-    store: Store, pack: Pack, file: Path, *, layout: Path | None, choices: Path | None
-) -> FileImport:
+def draft_table_file(target: Target, file: Path, *, layout: Path | None, choices: Path | None) -> FileImport:
     """Draft a file of observations.
 
     Raises:
@@ -77,20 +86,18 @@ def draft_table_file(
         ConfigError: layout or choices have faults.
     """
     sheets = read_sheets(file, limits=load_limits())
-    areas = store.areas(pack.code, with_geometry=False)
-    rules = value_rules(load_catalogue(), currency=pack.currency)
     if layout:
         layouts = [load_toml(layout, Layout)]
     else:
-        layouts = [guess_layout(sheet, pack=pack, indicators=rules, areas=areas) for sheet in sheets]
+        layouts = [
+            guess_layout(sheet, pack=target.pack, indicators=target.rules, areas=target.areas)
+            for sheet in sheets
+        ]
     answers = load_toml(choices, Choices) if choices else Choices()
-    draft = draft_observations(sheets, layouts, areas=areas, rules=rules, pack=pack, choices=answers)
-
-    def publish(writer: Writer, info: DatasetInfo) -> int:
-        return writer.publish_observations(pack.code, draft.observations, info)
-
-    report = {
-        "layouts": [each.model_dump(mode="json") for each in layouts],
-        "choices": answers.model_dump(mode="json"),
-    }
-    return FileImport(draft.problems, len(draft.observations), report, publish)
+    draft = target.draft_table(sheets, layouts, answers)
+    return FileImport(
+        draft.problems,
+        len(draft.observations),
+        table_report(draft, layouts),
+        partial(target.publish_table, draft),
+    )
