@@ -17,6 +17,10 @@ words = Words(language(), _, cached.pack(country), cached.catalogue())
 areas, sources = cached.areas(country, version), cached.sources(country, version)
 
 st.title(_("Profile"))
+if areas.empty:
+    st.info(_("There is nothing to show yet: bring boundaries and a table on the Data page."))
+    st.stop()
+
 area_code = area_choice(words, areas)
 st.html(facts(words, areas, area_code))
 

@@ -1,9 +1,12 @@
 """Every page, run as Streamlit runs it."""
 
+import datetime as dt
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from config.i18n import LANGUAGES
+from dashboard import cached
 from dashboard.serving import PAGES_SCRIPT
 from geodata.workspace import Workspace
 from tests.dashboard.made import HOSTILE_NAME
@@ -30,6 +33,16 @@ def test_every_page_runs_in_every_language(app: AppTest, page: str, language: st
     app.run().switch_page(page).run()
     assert not app.exception
     assert app.title[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("withdrawn", [(1,), (2,), (1, 2)])
+def test_every_page_survives_what_was_withdrawn(app: AppTest, page: str, withdrawn: tuple[int, ...]) -> None:
+    with cached.store().writing(author="A", at=dt.datetime(2026, 5, 1, tzinfo=dt.UTC)) as writer:
+        for dataset_id in withdrawn:
+            writer.withdraw(dataset_id, "a trial")
+    app.run().switch_page(page).run()
+    assert not app.exception
 
 
 def test_choices_come_from_the_address_and_stay_in_it(app: AppTest) -> None:

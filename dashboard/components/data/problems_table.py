@@ -113,6 +113,6 @@ def problems_html(problems: Sequence[Problem], translate: Translate) -> str:
     caption = translate("Problems shown: {shown} of {count}").format(shown=len(listed), count=len(problems))
     head = [
         Cell(translate("Severity") + " · " + translate("Where")),
-        Cell(translate("What is wrong and what to do"), is_long=True),
+        Cell(translate("What is wrong and what to do")),
     ]
     return table_html(caption, head, {"": rows})
