@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.availability import Availability
 from dashboard.components.html_table import Cell, table_html
+from dashboard.components.remarks import remark
 from dashboard.components.words import Words
 from dashboard.i18n import in_language
 
@@ -65,4 +66,5 @@ def _national(words: Words, latest: pd.DataFrame, indicator_id: str) -> Cell:
     if indicator_id not in latest.index:
         return Cell("", is_number=True)
     row = latest.loc[indicator_id]
-    return Cell(words.value(row["value"], indicator_id), remark=f"({row['period']})", is_number=True)
+    said = "; ".join(each for each in (str(row["period"]), remark(row, words.translate)) if each)
+    return Cell(words.value(row["value"], indicator_id), remark=f"({said})", is_number=True)

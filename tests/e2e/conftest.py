@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
 from geodata.packs import PACKS_PATH_VARIABLE
 from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
@@ -28,6 +36,10 @@ CHROMIUM_FLAGS = [
 ]
 START_TIMEOUT_S = 90
 HOST = "127.0.0.1"
+PATIENCE_MS = 20_000
+"""Two cores that also run the other tests draw slowly."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass

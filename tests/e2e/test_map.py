@@ -125,6 +125,16 @@ def test_the_period_chosen_by_the_slider_outlives_the_next_choice(open_map: Call
     assert "period=2024" in page.url
 
 
+def test_a_choice_made_while_the_map_still_loads_is_shown(page: Page, address: str) -> None:
+    page.route("**/values/**", lambda route: (page.wait_for_timeout(QUIET_MS), route.continue_()))
+    page.goto(f"{address}/map?lang=en&country=demo&level=1&indicator=poverty_rate")
+    page.wait_for_selector(".am")
+    choose(page, "Indicator", "Population density")
+    expect(page.locator(".am-table caption")).to_contain_text("Population density", timeout=30_000)
+    page.wait_for_timeout(2 * QUIET_MS)
+    expect(page.locator(".am-table caption")).to_contain_text("Population density")
+
+
 def test_pan_and_zoom_never_reach_the_server(open_map: Callable[[str], Page], traffic: Traffic) -> None:
     page = open_map("level=3&indicator=poverty_rate")
     x, y = pixel_of(page, "0102003")

@@ -15,9 +15,13 @@ const PLOT_CONFIG = {
 export default async function mount({ data, parentElement, setTriggerValue }) {
   const map = mounted.get(parentElement) ?? new AreaMap(parentElement, data.assets);
   mounted.set(parentElement, map);
+  const turn = {};
+  map.turn = turn;
   map.onOpen = (code) => setTriggerValue("opened", { area: code, period: map.current });
   await map.show(data);
+  // Streamlit also cleans up a call that a newer one has overtaken: the map then belongs to the newer one.
   return () => {
+    if (map.turn !== turn) return;
     mounted.delete(parentElement);
     map.close();
   };
