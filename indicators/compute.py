@@ -22,7 +22,7 @@ from indicators.cells import (
 )
 from indicators.derive import Grid, derive
 from indicators.formulas import Formula
-from indicators.hierarchy import Hierarchy
+from indicators.hierarchy import Bools, Hierarchy
 from indicators.missing import NOWHERE, carried_from, latest_known
 
 
@@ -130,10 +130,7 @@ def _latest_weight(weight: Cells, grid: Grid) -> Cells:
 def _derived(
     indicator: Indicator, formula: Formula, catalogue: Catalogue, cells: Mapping[str, Cells], grid: Grid
 ) -> Cells:
-    is_whole = [
-        cells[each].is_complete if catalogue[each].aggregation == "sum" else cells[each].has_value
-        for each in indicator.inputs
-    ]
+    is_whole = [_is_usable(cells[each], catalogue[each], formula) for each in indicator.inputs]
     derived = derive(
         formula,
         [cells[each] for each in indicator.inputs],
@@ -143,6 +140,12 @@ def _derived(
         from_parts=indicator.aggregation == "ratio_of_sums" and not formula.is_over_time,
     )
     return withheld_below(derived, indicator.minimum_coverage_pct)
+
+
+def _is_usable(cells: Cells, indicator: Indicator, formula: Formula) -> Bools:
+    is_whole = cells.is_complete if indicator.aggregation == "sum" else cells.has_value
+    # No change since a value that was carried forward: that zero would be an invention.
+    return is_whole & (cells.age == 0) if formula.is_over_time else is_whole
 
 
 def _with_published(

@@ -146,13 +146,13 @@ def test_growth_is_not_computed_from_a_partial_sum(catalogue, areas, observe, at
     assert (np.isnan(growth.value), growth.status) == (True, "O")
 
 
-def test_growth_from_a_carried_value_says_so(catalogue, areas, observe, at):
+def test_growth_since_a_carried_value_is_missing_not_zero(catalogue, areas, observe, at):
     observations = pd.concat([observe("population", {"B1": 10}, year) for year in ("2022", "2024")])
     births = observe("births", {"B1": 1}, "2023")
     growth = at(
         indicator_values(catalogue, pd.concat([observations, births]), areas), "B1", "population_change"
     )
-    assert (growth.value, growth.status) == (0.0, "I")
+    assert (np.isnan(growth.value), growth.status) == (True, "O")
 
 
 def test_growth_over_a_gap_is_missing(catalogue, areas, observe, at):
