@@ -35,7 +35,8 @@ LATEST_ENTRIES = 200
 def loaded_data(words: Words, store: Store) -> None:
     """Show the datasets of the country, one of them closely, and the log."""
     tell, country = words.translate, words.pack.code
-    datasets, supersessions = store.datasets(country), store.supersessions(country)
+    datasets = in_own_language(store.datasets(country), words.language)
+    supersessions = store.supersessions(country)
     st.html(datasets_html(words, datasets, supersessions))
     if datasets.empty:
         return
@@ -57,6 +58,15 @@ def loaded_data(words: Words, store: Store) -> None:
             _withdraw(words, store, chosen)
     with st.expander(tell("Log: who did what")):
         st.html(audit_html(words, store.audit_log(country)))
+
+
+def in_own_language(datasets: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return datasets with their titles in ``language``, where a pack gave them in several."""
+    titles = [
+        report.get("titles", {}).get(language, title)
+        for title, report in zip(datasets["title"], datasets["report"], strict=True)
+    ]
+    return datasets.assign(title=titles)
 
 
 def datasets_html(words: Words, datasets: pd.DataFrame, supersessions: pd.DataFrame) -> str:
@@ -86,12 +96,12 @@ def datasets_html(words: Words, datasets: pd.DataFrame, supersessions: pd.DataFr
 
 
 def _row(words: Words, dataset: Mapping[Any, Any], older: list[int]) -> list[Cell]:
-    tell = words.translate
+    tell, kind, status = words.translate, dataset["kind"], dataset["status"]
     return [
         Cell(f"{dataset['id']} · {dataset['title']}", remark=dataset["note"]),
-        Cell(tell(KIND_WORDS[dataset["kind"]])),
+        Cell(tell(KIND_WORDS[kind])),
         Cell(number(dataset["row_count"], decimals=0, code=words.language), is_number=True),
-        Cell(tell(STATUS_WORDS[dataset["status"]])),
+        Cell(tell(STATUS_WORDS[status])),
         Cell(dataset["author"], remark=_moment(dataset["created_at"], words.language)),
         Cell(dataset["source"], remark=dataset["licence"]),
         Cell(dataset["file_name"], remark=dataset["file_sha256"][:HASH_LENGTH]),

@@ -3,9 +3,11 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
 
 from dashboard.api.payloads import csv_text
+from dashboard.components.data.loaded import in_own_language
 from dashboard.components.data.plain import plain
 from dashboard.components.data.preview_map import COLORS, preview_map
 from dashboard.components.data.problems_table import MOST_SHOWN, problem_rows, problems_html
@@ -97,3 +99,11 @@ def test_points_are_drawn_as_points(squares_target: Target) -> None:
     trace = preview_map(draft, squares_target.pack, 2, "en").data[0]
     assert trace.type == "scattermap"
     assert list(trace.lon) == [0.5, 1.5, 0.5, 1.5]
+
+
+def test_a_title_is_in_the_language_of_the_visit_where_there_is_one() -> None:
+    reports = [{"titles": {"ky": "Калк", "en": "People"}}, {}]
+    datasets = pd.DataFrame({"title": ["People", "budget.xlsx"], "report": reports})
+    assert in_own_language(datasets, "ky")["title"].tolist() == ["Калк", "budget.xlsx"]
+    assert in_own_language(datasets, "ru")["title"].tolist() == ["People", "budget.xlsx"]
+    assert in_own_language(datasets[:0], "ky").empty
