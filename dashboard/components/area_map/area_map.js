@@ -106,8 +106,6 @@ class AreaMap {
     this.root = element(
       "div", { class: "am" },
       element("link", { rel: "stylesheet", href: assets.css }),
-      // The library takes a second to start: it is fetched at once, but started after the table is shown.
-      element("link", { rel: "preload", as: "script", href: assets.plotly }),
       element("div", { class: "am-left" },
         element("div", { class: "am-frame" }, this.plot, this.badge), this.legend, this.time),
       this.table,
@@ -128,7 +126,10 @@ class AreaMap {
     if (asked === this.shown) return;
     this.shown = asked;
     this.root.setAttribute("aria-busy", "true");
-    const shapes = Promise.all([getJson(view.geometry_url), getJson(view.outline_url)]);
+    // The library takes the longest to start: it starts while names and values are on their way.
+    const drawing = Promise.all([
+      loadPlotly(this.assets.plotly), getJson(view.geometry_url), getJson(view.outline_url),
+    ]);
     const [areas, values] = await Promise.all([getJson(view.areas_url), getJson(view.values_url)]);
     if (asked !== this.shown) return;
     const period = this.keptPeriod(view, values);
@@ -142,7 +143,7 @@ class AreaMap {
     this.badge.textContent = view.badge;
     this.badge.hidden = !view.badge;
     this.setUpSlider(period);
-    const [plotly, [geometry, outline]] = await Promise.all([loadPlotly(this.assets.plotly), shapes]);
+    const [plotly, geometry, outline] = await drawing;
     if (asked !== this.shown) return;
     await this.draw(plotly, geometry, outline);
     this.root.removeAttribute("aria-busy");
