@@ -157,7 +157,6 @@ def forget() -> None:
     """Empty every cache, for a process that turns to another workspace."""
     if store.cache_info().currsize:
         store().close()
-    for kept in (store, areas, layers, observations, values, _by_indicator, _by_area, availability):
-        kept.cache_clear()
-    for kept in (sources, geometry, explanation):
+    by_country = (areas, layers, observations, values, _by_indicator, _by_area, availability, sources)
+    for kept in (store, *by_country, geometry, explanation):
         kept.cache_clear()

@@ -182,13 +182,7 @@ def _read(
         warnings.simplefilter("always")
         try:
             frame = read(source, layer, limits, where)
-        except (
-            DataSourceError,
-            DataLayerError,
-            pa.ArrowException,
-            shapely.GEOSException,
-            ValueError,
-        ) as error:
+        except _READ_ERRORS as error:
             raise damaged(source.format, where, _reason(error, source)) from error
     reasons = dict.fromkeys(_reason(warning.message, source) for warning in caught)
     return frame, [Problem(READER_WARNED, where, {"reason": reason}) for reason in reasons]
