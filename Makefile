@@ -10,7 +10,9 @@ PIP_FLAGS := --quiet --disable-pip-version-check --constraint constraints.txt
 run: .venv/.run demo
 	$(BIN)/aimak serve --host $(HOST) --port $(PORT)
 
+# A workspace of an earlier version is brought up to date first.
 demo: .venv/.run
+	$(BIN)/aimak db upgrade
 	$(BIN)/aimak demo
 
 test: lint unit

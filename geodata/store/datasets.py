@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 
 from geodata.store.audit import Author
 from geodata.store.errors import StoreError
+from geodata.store.fingerprint import fingerprint
 from geodata.store.frames import read_frame
 from geodata.store.records import DatasetInfo
 from geodata.store.tables import countries, datasets
@@ -115,7 +115,5 @@ def data_version(connection: sa.Connection, country: str) -> str:
         .where(datasets.c.country == country, datasets.c.status == "published")
         .order_by(datasets.c.id)
     )
-    digest = hashlib.sha256(country.encode())
-    for dataset_id, created_at, file_sha256 in connection.execute(query):
-        digest.update(f"\n{dataset_id} {created_at.isoformat()} {file_sha256}".encode())
-    return digest.hexdigest()[:16]
+    published = (f"{id_} {at.isoformat()} {sha256}" for id_, at, sha256 in connection.execute(query))
+    return fingerprint([country, *published])

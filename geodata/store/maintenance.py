@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,8 +20,19 @@ from geodata.store.engine import make_engine, reading
 from geodata.store.errors import StoreError
 from geodata.store.schema import current_revision, head_revision, holds_store
 from geodata.store.store import Store
-from geodata.store.tables import areas, audit_log, datasets, display_contents, metadata, observations, slices
+from geodata.store.tables import (
+    areas,
+    audit_log,
+    datasets,
+    display_contents,
+    documents,
+    metadata,
+    observations,
+    slices,
+)
 
+_DOCUMENT_KEY = documents.c.country, documents.c.kind, documents.c.document_id
+_COPIED_REVISION = re.compile(r"^COPY \S*alembic_version .*\n(\w+)$", re.MULTILINE)
 _RESTORE = N_("Restore the last good backup with “aimak db restore”.")
 
 DATABASE_DAMAGED = Rule("database_damaged", N_("The database cannot be read: {reason}."), _RESTORE)
@@ -37,6 +49,15 @@ ROW_COUNT_WRONG = Rule(
 )
 CONTENT_CHANGED = Rule(
     "content_changed", N_("The display layer {sha256} is not what was stored under this hash."), _RESTORE
+)
+
+DOCUMENT_CHANGED = Rule(
+    "document_changed", N_("Version {version} of the document “{document}” is not what was saved."), _RESTORE
+)
+DOCUMENT_INCOMPLETE = Rule(
+    "document_incomplete",
+    N_("The document “{document}” has {found} versions, but the latest is number {expected}."),
+    _RESTORE,
 )
 
 
@@ -59,7 +80,7 @@ def backup(store: Store, target: Path) -> None:
             _copy_sqlite(_file(store.engine), partial)
             _leave_wal(partial)
         else:
-            _run("pg_dump", store.engine, "--format=custom", f"--file={partial}")
+            _run_on(store.engine, "pg_dump", "--format=custom", f"--file={partial}")
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
@@ -69,8 +90,8 @@ def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
     """Replace the store at ``url`` by a backup, at once or not at all.
 
     Raises:
-        StoreError: ``source`` is no backup, the store holds data and ``overwrite`` is not given,
-            ``pg_restore`` is missing, or it fails.
+        StoreError: ``source`` is no backup, the store holds data and ``overwrite`` is not given, it is a
+            PostgreSQL store of another schema than the backup, ``pg_restore`` is missing, or it fails.
     """
     engine = make_engine(url)
     try:
@@ -82,8 +103,9 @@ def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
             _require_sqlite_backup(source)
             _copy_sqlite(source, _file(engine))
         else:
+            _require_same_schema(source, engine)
             options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
-            _run("pg_restore", engine, *options, str(source))
+            _run_on(engine, "pg_restore", *options, str(source))
     finally:
         engine.dispose()
 
@@ -91,12 +113,15 @@ def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
 def check(store: Store) -> list[Problem]:
     """Return everything in the store that is not as it was published; an empty list is a clean store."""
     try:
-        problems = _schema_lag(store.engine)
+        if problems := _schema_lag(store.engine):
+            return problems
         with reading(store.engine) as connection:
             problems += _damage(connection)
             problems += _orphans(connection)
             problems += _wrong_counts(connection)
             problems += _changed_contents(connection)
+            problems += _changed_documents(connection)
+            problems += _incomplete_documents(connection)
     except StoreError as error:
         return [Problem(DATABASE_DAMAGED, params={"reason": error})]
     return problems
@@ -140,19 +165,39 @@ def _require_sqlite_backup(source: Path) -> None:
         raise StoreError(f"{source} is damaged: {verdict}")
 
 
-def _run(tool: str, engine: sa.Engine, *options: str) -> None:
+def _require_same_schema(source: Path, engine: sa.Engine) -> None:
+    # pg_restore drops only what the backup has: what a later schema added would hold on to the old tables.
+    current = current_revision(engine)
+    if current is None:
+        return
+    rows = _run("pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(source))
+    found = _COPIED_REVISION.search(rows)
+    if found is None:
+        raise StoreError(f"{source} is no backup of a store")
+    if found[1] != current:
+        raise StoreError(
+            f"{source} has schema {found[1]}, the store has {current}: restore it into a new, "
+            "empty database, then run: aimak db upgrade"
+        )
+
+
+def _run_on(engine: sa.Engine, tool: str, *options: str) -> None:
+    url = engine.url.set(drivername="postgresql")._replace(password=None)
+    _run(tool, "--dbname", url.render_as_string(), *options, password=engine.url.password)
+
+
+def _run(tool: str, *options: str, password: str | None = None) -> str:
     program = shutil.which(tool)
     if program is None:
         raise StoreError(f"{tool} is not on the path; install the client programs of PostgreSQL")
     # The password goes by the environment: every user of the machine can read a command line.
-    url = engine.url.set(drivername="postgresql")._replace(password=None)
-    password = {"PGPASSWORD": str(engine.url.password)} if engine.url.password else {}
-    command = [program, "--dbname", url.render_as_string(), *options]
+    secret = {"PGPASSWORD": password} if password else {}
     done = subprocess.run(  # noqa: S603 - no shell, and the program is found by its fixed name
-        command, env=os.environ | password, capture_output=True, text=True, check=False
+        [program, *options], env=os.environ | secret, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise StoreError(f"{tool} failed: {done.stderr.strip()}")
+    return done.stdout
 
 
 def _schema_lag(engine: sa.Engine) -> list[Problem]:
@@ -200,3 +245,18 @@ def _changed_contents(connection: sa.Connection) -> Iterator[Problem]:
     for sha256, content in connection.execute(display_contents.select()):
         if hashlib.sha256(content).hexdigest() != sha256:
             yield Problem(CONTENT_CHANGED, params={"sha256": sha256})
+
+
+def _changed_documents(connection: sa.Connection) -> Iterator[Problem]:
+    query = sa.select(*_DOCUMENT_KEY, documents.c.version, documents.c.content, documents.c.content_sha256)
+    for *key, version, content, sha256 in connection.execute(query):
+        if hashlib.sha256(content.encode()).hexdigest() != sha256:
+            yield Problem(DOCUMENT_CHANGED, params={"document": "/".join(key), "version": version})
+
+
+def _incomplete_documents(connection: sa.Connection) -> Iterator[Problem]:
+    count, latest = sa.func.count(), sa.func.max(documents.c.version)
+    query = sa.select(*_DOCUMENT_KEY, count, latest).group_by(*_DOCUMENT_KEY).having(count != latest)
+    for *key, found, expected in connection.execute(query):
+        params = {"document": "/".join(key), "found": found, "expected": expected}
+        yield Problem(DOCUMENT_INCOMPLETE, params=params)

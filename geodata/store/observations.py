@@ -61,9 +61,12 @@ def read_observations(
     indicator_ids: Collection[str] | None,
     periods: Collection[str] | None,
     levels: Collection[int] | None,
+    without_datasets: Collection[int],
 ) -> pd.DataFrame:
     """Return the visible observations, by indicator, period, dataset and area."""
     wanted = _published_slices(country)
+    if without_datasets:
+        wanted = wanted.where(slices.c.dataset_id.not_in(without_datasets))
     if indicator_ids is not None:
         wanted = wanted.where(slices.c.indicator_id.in_(indicator_ids))
     if periods is not None:

@@ -11,9 +11,10 @@ import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata.store import audit, boundaries, datasets, observations, supersession
+from geodata.store import audit, boundaries, datasets, documents, observations, supersession
 from geodata.store.audit import Author
 from geodata.store.engine import BUSY_TIMEOUT_S, make_engine, reading, writing
+from geodata.store.records import Document
 from geodata.store.schema import holds_store, require_head, upgrade_schema
 from geodata.store.writer import Writer
 
@@ -177,6 +178,7 @@ class Store:
         indicator_ids: Collection[str] | None = None,
         periods: Collection[str] | None = None,
         levels: Collection[int] | None = None,
+        without_datasets: Collection[int] = (),
     ) -> pd.DataFrame:
         """Return the visible observations, by indicator, period, dataset and area.
 
@@ -185,13 +187,19 @@ class Store:
             indicator_ids: Only these indicators.
             periods: Only these periods.
             levels: Only areas that some published boundary version has at these admin levels.
+            without_datasets: Ids of datasets that are read as if they were withdrawn.
 
         Returns:
             A table valid against ``schemas.OBSERVATIONS``, with ``dataset_id``.
         """
         with reading(self.engine) as connection:
             return observations.read_observations(
-                connection, country, indicator_ids=indicator_ids, periods=periods, levels=levels
+                connection,
+                country,
+                indicator_ids=indicator_ids,
+                periods=periods,
+                levels=levels,
+                without_datasets=without_datasets,
             )
 
     def periods(self, country: str) -> pd.DataFrame:
@@ -227,6 +235,45 @@ class Store:
         """Return the id of the dataset whose boundaries are in force at a level; None without any."""
         with reading(self.engine) as connection:
             return boundaries.versions_in_force(connection, country, on).get(level)
+
+    def documents(self, country: str, kind: str) -> pd.DataFrame:
+        """Return the current version of each document of a kind that is not withdrawn, by id.
+
+        Returns:
+            ``document_id, version, title, content, author, created_at`` (UTC), ``note``.
+        """
+        with reading(self.engine) as connection:
+            return documents.read_documents(connection, country, kind)
+
+    def document(self, country: str, kind: str, document_id: str, version: int | None = None) -> Document:
+        """Return a document.
+
+        Args:
+            country: Code of the country.
+            kind: As it was saved.
+            document_id: As it was saved.
+            version: Which version, a withdrawn one too; None for the current one.
+
+        Raises:
+            StoreError: there is none, or without a ``version`` the document is withdrawn.
+        """
+        with reading(self.engine) as connection:
+            return documents.read_document(connection, country, kind, document_id, version)
+
+    def document_versions(self, country: str, kind: str, document_id: str) -> pd.DataFrame:
+        """Return every version of a document, the oldest first; no row if there is none.
+
+        Returns:
+            ``document_id, version, title, content, content_sha256, author, created_at`` (UTC), ``note,
+            status`` (saved or withdrawn).
+        """
+        with reading(self.engine) as connection:
+            return documents.read_versions(connection, country, kind, document_id)
+
+    def documents_version(self, country: str, kind: str) -> str:
+        """Return a short hash that changes whenever a document of a kind is saved or withdrawn."""
+        with reading(self.engine) as connection:
+            return documents.documents_version(connection, country, kind)
 
     def audit_log(self, country: str | None = None) -> pd.DataFrame:
         """Return ``id, at`` (UTC), ``author, action, country, subject, details`` (mapping), oldest first."""

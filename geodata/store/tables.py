@@ -3,6 +3,8 @@
 A *dataset* is one import. Its rows are written once and never changed: what a reader sees follows from the
 set of published datasets alone, so that withdrawing one restores the state before it. Observations are kept
 by *slice* (all areas of one indicator and period in one dataset; the word is the RDF Data Cube's).
+
+A *document* is a text that users keep, such as a profile of their own: each saving is a row, a version.
 """
 
 from __future__ import annotations
@@ -158,6 +160,22 @@ class DisplayLayerColumns(TypedColumns):
     sha256: Named[str] = Column(Text, ForeignKey("display_contents.sha256"))
 
 
+class DocumentColumns(TypedColumns):
+    """One version of a document; its withdrawal is a version, too."""
+
+    country: Named[str] = Column(CODE, ForeignKey("countries.country"), primary_key=True)
+    kind: Named[str] = Column(CODE, primary_key=True)
+    document_id: Named[str] = Column(CODE, primary_key=True)
+    version: Named[int] = Column(Integer, primary_key=True)
+    title: Named[str] = Column(Text)
+    content: Named[str] = Column(Text)
+    content_sha256: Named[str] = Column(Text)
+    author: Named[str] = Column(Text)
+    created_at: Named[datetime] = Column(UtcDateTime)
+    note: Named[str] = Column(Text)
+    status: Named[str] = Column(Text)
+
+
 class AuditColumns(TypedColumns):
     """Who did what and when."""
 
@@ -183,6 +201,13 @@ slices = Table("slices", metadata, SliceColumns, UniqueConstraint("dataset_id", 
 observations = Table("observations", metadata, ObservationColumns, sqlite_with_rowid=False)
 display_contents = Table("display_contents", metadata, DisplayContentColumns)
 display_layers = Table("display_layers", metadata, DisplayLayerColumns)
+documents = Table(
+    "documents",
+    metadata,
+    DocumentColumns,
+    CheckConstraint("version >= 1", name="version"),
+    CheckConstraint("status IN ('saved', 'withdrawn')", name="status"),
+)
 audit_log = Table("audit_log", metadata, AuditColumns)
 
 Index(None, datasets.c.country)

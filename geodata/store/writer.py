@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata.store import audit, boundaries, datasets, observations
+from geodata.store import audit, boundaries, datasets, documents, observations
 from geodata.store.audit import Author
 from geodata.store.errors import StoreError
-from geodata.store.records import DatasetInfo, DisplayLayer
+from geodata.store.records import DatasetInfo, DisplayLayer, Document
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,95 @@ class Writer:
         Raises:
             StoreError: there is no such published dataset, or no reason.
         """
-        if not reason.strip():
-            raise StoreError("expected a reason for the withdrawal, got none")
+        _require_reason(reason)
         country = datasets.withdraw_dataset(self.connection, dataset_id)
         self._record("withdraw", country=country, subject=f"dataset {dataset_id}", reason=reason)
+
+    def save_document(
+        self,
+        country: str,
+        kind: str,
+        document_id: str,
+        *,
+        title: str,
+        content: str,
+        note: str = "",
+        base_version: int | None,
+    ) -> int:
+        """Save a text of a user's own as a new version of a document.
+
+        Args:
+            country: Code of an installed country.
+            kind: What sort of document it is, such as ``profile``.
+            document_id: Small Latin letters, digits and hyphens; unique within country and kind.
+            title: Its name for readers.
+            content: The text.
+            note: What was changed, and why.
+            base_version: The version this one starts from; None if the document is new.
+
+        Returns:
+            The number of the version; that of the current one if it says the same already.
+
+        Raises:
+            StaleDocumentError: the current version is another than ``base_version``; nothing is saved.
+            StoreError: the country is not installed, or an argument is not as described.
+        """
+        self._require_installed(country)
+        offered = Document(
+            country=country,
+            kind=kind,
+            document_id=document_id,
+            version=1,
+            title=title,
+            content=content,
+            author=self.author.name,
+            created_at=self.author.at,
+            note=note,
+            status="saved",
+        )
+        documents.check_document(offered)
+        current = documents.find_document(self.connection, country, kind, document_id)
+        if current and offered.says_the_same_as(current):
+            return current.version
+        return self._add_version("save", current, base_version, offered)
+
+    def withdraw_document(
+        self, country: str, kind: str, document_id: str, *, base_version: int, note: str
+    ) -> int:
+        """Take a document out of sight; every version of it stays readable, and its id may be used anew.
+
+        Args:
+            country: Code of an installed country.
+            kind: As it was saved.
+            document_id: As it was saved.
+            base_version: The version that is known to be withdrawn.
+            note: The reason.
+
+        Returns:
+            The number of the version that marks the withdrawal.
+
+        Raises:
+            StaleDocumentError: the current version is another than ``base_version``; nothing is withdrawn.
+            StoreError: there is no such document, it is withdrawn already, or there is no reason.
+        """
+        _require_reason(note)
+        current = documents.read_document(self.connection, country, kind, document_id, version=None)
+        withdrawal = replace(
+            current, author=self.author.name, created_at=self.author.at, note=note, status="withdrawn"
+        )
+        documents.check_document(withdrawal)
+        return self._add_version("withdraw", current, base_version, withdrawal)
+
+    def _add_version(
+        self, action: str, current: Document | None, base_version: int | None, offered: Document
+    ) -> int:
+        documents.require_current(current, base_version, offered)
+        added = replace(offered, version=current.version + 1) if current else offered
+        documents.add_version(self.connection, added)
+        details = {"title": added.title, "content_sha256": added.content_sha256, "note": added.note}
+        subject = f"{added.kind} {added.document_id}"
+        self._record(action, country=added.country, subject=subject, version=added.version, **details)
+        return added.version
 
     def _publish(self, country: str, kind: datasets.Kind, info: DatasetInfo, *, row_count: int) -> int:
         self._require_installed(country)
@@ -106,3 +191,8 @@ class Writer:
 
     def _record(self, action: str, *, country: str, subject: str, **details: object) -> None:
         audit.record(self.connection, self.author, action, country=country, subject=subject, details=details)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise StoreError("expected a reason for the withdrawal, got none")

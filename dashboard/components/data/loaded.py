@@ -26,6 +26,7 @@ ACTION_WORDS = {
     "install": N_("installed"),
     "activate": N_("made active"),
     "publish": N_("published"),
+    "save": N_("saved"),
     "withdraw": N_("withdrew"),
 }
 HASH_LENGTH = 8

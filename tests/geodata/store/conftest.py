@@ -11,8 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from geodata.store import Store
+from geodata.store.engine import make_engine, writing
 from tests.geodata.store.made import AT
 
 DATABASES = ("sqlite", "postgresql")
@@ -101,5 +104,19 @@ def store(url: str) -> Iterator[Store]:
     with Store.upgrade(url) as store:
         with store.writing(author="tester", at=AT) as writer:
             writer.install_country("bbb")
+            writer.install_country("aaa")
+        yield store
+
+
+@pytest.fixture
+def first_store(url: str) -> Iterator[Store]:
+    """Return a store with the country ``aaa`` as the first revision of the schema had it."""
+    config = Config()
+    config.set_main_option("script_location", "geodata.store:migrations")
+    with Store(make_engine(url)) as store:
+        with writing(store.engine) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+        with store.writing(author="tester", at=AT) as writer:
             writer.install_country("aaa")
         yield store

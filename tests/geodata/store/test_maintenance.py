@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from geodata.store import DisplayLayer, Store, StoreError
 from geodata.store.engine import make_engine
 from geodata.store.maintenance import backup, check, restore
+from tests.geodata.store.conftest import PostgresServer
 from tests.geodata.store.made import AT, info, observed, squares
 
 
@@ -25,6 +26,10 @@ def filled(store: Store) -> Store:
         writer.publish_observations(
             "aaa", observed({("1", "x", "2020"): 1, ("2", "x", "2020"): None}), info()
         )
+        writer.save_document("aaa", "profile", "mine", title="Mine", content="k = 1", base_version=None)
+        writer.save_document("aaa", "profile", "mine", title="Mine", content="k = 2", base_version=1)
+        writer.save_document("aaa", "profile", "other", title="Other", content="k = 9", base_version=None)
+        writer.withdraw_document("aaa", "profile", "other", base_version=1, note="test")
     return store
 
 
@@ -52,6 +57,10 @@ def test_a_backup_restores_everything(filled: Store, new_url: Callable[[], str],
         assert restored.areas("aaa").equals(filled.areas("aaa"))
         assert restored.observations("aaa").equals(filled.observations("aaa"))
         assert restored.audit_log().equals(filled.audit_log())
+        for document_id in ("mine", "other"):
+            versions = restored.document_versions("aaa", "profile", document_id)
+            assert versions.equals(filled.document_versions("aaa", "profile", document_id))
+        assert restored.documents_version("aaa", "profile") == filled.documents_version("aaa", "profile")
         assert check(restored) == []
         with pytest.raises(sa.exc.DatabaseError, match="append-only"), restored.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM audit_log")
@@ -80,6 +89,51 @@ def test_restoring_over_data_must_be_asked_for(filled: Store, url: str, tmp_path
     restore(tmp_path / "backup", url, overwrite=True)
     with Store.open(url) as restored:
         assert restored.data_version("aaa") == before
+
+
+def test_a_backup_of_an_older_program_is_restored_and_then_upgraded(
+    first_store: Store, new_url: Callable[[], str], tmp_path: Path
+) -> None:
+    with first_store.writing(author="tester", at=AT) as writer:
+        writer.publish_observations("aaa", observed({("1", "x", "2020"): 1}), info())
+    target, other = tmp_path / "backup", new_url()
+    backup(first_store, target)
+    restore(target, other)
+    with pytest.raises(StoreError, match="run: aimak db upgrade"):
+        Store.open(other)
+    with Store.upgrade(other) as restored:
+        assert restored.data_version("aaa") == first_store.data_version("aaa")
+        assert check(restored) == []
+
+
+def test_a_backup_of_an_older_program_replaces_a_newer_store_whole_or_not_at_all(
+    first_store: Store, url: str, tmp_path: Path
+) -> None:
+    backup(first_store, tmp_path / "backup")
+    first_store.close()
+    with Store.upgrade(url) as upgraded, upgraded.writing(author="tester", at=AT) as writer:
+        writer.save_document("aaa", "profile", "mine", title="Mine", content="k = 1", base_version=None)
+    if url.startswith("sqlite"):
+        restore(tmp_path / "backup", url, overwrite=True)
+    else:
+        with pytest.raises(StoreError, match="has schema 0001, the store has 0002: restore it into a new"):
+            restore(tmp_path / "backup", url, overwrite=True)
+    with Store.upgrade(url) as kept:
+        assert len(kept.documents("aaa", "profile")) == (0 if url.startswith("sqlite") else 1)
+        assert check(kept) == []
+
+
+def test_an_archive_of_another_database_is_no_backup(postgres: PostgresServer, tmp_path: Path) -> None:
+    foreign = Store(make_engine(postgres.new_database()))
+    with foreign.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE letters (letter text)")
+    backup(foreign, tmp_path / "backup")
+    foreign.close()
+    url = postgres.new_database()
+    with Store.upgrade(url) as store:
+        with pytest.raises(StoreError, match="is no backup of a store"):
+            restore(tmp_path / "backup", url, overwrite=True)
+        assert check(store) == []
 
 
 @pytest.mark.parametrize("content", [None, b"this is no backup " * 200])
@@ -122,6 +176,7 @@ def test_a_password_is_not_on_the_command_line(tmp_path: Path, monkeypatch: pyte
     spy.chmod(spy.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr("geodata.store.maintenance._is_empty", lambda _: True)
+    monkeypatch.setattr("geodata.store.maintenance.current_revision", lambda _: None)
     restore(tmp_path / "backup", "postgresql://clerk:secret@db/name")
     assert (tmp_path / "password").read_text() == "secret\n"
     arguments = (tmp_path / "arguments").read_text()
@@ -141,6 +196,14 @@ def test_a_sound_store_has_no_problems(filled: Store) -> None:
         ("DELETE FROM areas WHERE area_code = '2'", "Dataset 1 has 1 rows, but 2 were published."),
         ("DELETE FROM observations WHERE area_code = '2'", "Dataset 2 has 1 rows, but 2 were published."),
         ("DELETE FROM observations", "Dataset 2 has 0 rows, but 2 were published."),
+        (
+            "UPDATE documents SET content = 'k = 7' WHERE version = 1 AND document_id = 'mine'",
+            "Version 1 of the document “aaa/profile/mine” is not what was saved.",
+        ),
+        (
+            "DELETE FROM documents WHERE version = 1 AND document_id = 'mine'",
+            "The document “aaa/profile/mine” has 1 versions, but the latest is number 2.",
+        ),
         ("UPDATE alembic_version SET version_num = '0000'", "The schema of the database is not the one"),
     ],
 )

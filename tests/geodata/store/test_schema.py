@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from geodata.store import Store, StoreError
+from geodata.store import DisplayLayer, Store, StoreError
+from geodata.store.maintenance import SCHEMA_NOT_CURRENT, check
 from geodata.store.tables import metadata
+from tests.geodata.store.made import AT, info, observed, squares
 
 
 def set_revision(store: Store, revision: str) -> None:
@@ -55,13 +57,37 @@ def test_a_store_of_a_newer_program_is_refused(store: Store, url: str) -> None:
             enter(url)
 
 
-def test_an_outdated_store_is_refused_with_the_command_that_mends_it(
-    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("geodata.store.schema.head_revision", lambda: "0002")
+def test_an_outdated_store_is_refused_with_the_command_that_mends_it(first_store: Store, url: str) -> None:
     for enter in (Store.open, Store.create_or_open):
         with pytest.raises(StoreError, match="has schema 0001, expected 0002; run: aimak db upgrade"):
             enter(url)
+    assert [problem.rule for problem in check(first_store)] == [SCHEMA_NOT_CURRENT]
+
+
+def test_upgrading_keeps_everything(first_store: Store, url: str) -> None:
+    def everything() -> list[object]:
+        readings = [
+            first_store.areas("aaa"),
+            first_store.observations("aaa"),
+            first_store.display_layers("aaa"),
+        ]
+        tables = [first_store.datasets(), first_store.countries(), first_store.audit_log(), *readings]
+        return [first_store.data_version("aaa"), *(table.to_dict("list") for table in tables)]
+
+    fine = DisplayLayer(admin_level=1, tolerance_m=10, feature_count=2, content=b"fine")
+    with first_store.writing(author="tester", at=AT) as writer:
+        writer.publish_areas("aaa", squares(1, "1", "2"), info(), [fine])
+        gone = writer.publish_observations("aaa", observed({("1", "x", "2020"): 2}), info())
+        writer.publish_observations("aaa", observed({("1", "x", "2021"): 1}), info())
+        writer.withdraw(gone, "test")
+    before = everything()
+    first_store.close()
+    with Store.upgrade(url) as upgraded:
+        assert everything() == before
+        assert check(upgraded) == []
+        assert upgraded.documents("aaa", "profile").empty
+        with upgraded.writing(author="tester", at=AT) as writer:
+            assert writer.save_document("aaa", "profile", "a", title="A", content="", base_version=None) == 1
 
 
 @pytest.mark.parametrize(

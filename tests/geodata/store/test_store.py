@@ -104,6 +104,18 @@ def test_withdrawing_needs_a_published_dataset_and_a_reason(store: Store) -> Non
     assert store.datasets()["status"].tolist() == ["withdrawn"]
 
 
+def test_a_dataset_can_be_read_as_if_it_were_withdrawn(store: Store) -> None:
+    with store.writing(author="tester", at=AT) as writer:
+        writer.publish_observations("aaa", observed({("1", "x", "2020"): 1, ("2", "x", "2020"): 2}), info())
+        newer = writer.publish_observations("aaa", observed({("1", "x", "2020"): 9}), info())
+    before = store.observations("aaa", without_datasets=[newer])
+    assert dict(zip(before["area_code"], before["value"], strict=True)) == {"1": 1, "2": 2}
+    assert 9 in store.observations("aaa")["value"].tolist()
+    with store.writing(author="tester", at=AT) as writer:
+        writer.withdraw(newer, "wrong")
+    assert store.observations("aaa").equals(before)
+
+
 def publish_and_fail(store: Store) -> None:
     with store.writing(author="tester", at=AT) as writer:
         writer.install_country("ccc")
@@ -128,6 +140,7 @@ COLUMNS = {
     "observations": "value",
     "display_contents": "content",
     "display_layers": "sha256",
+    "documents": "content",
     "audit_log": "author",
 }
 REWRITING = [f"DELETE FROM {table}" for table in COLUMNS]
@@ -139,6 +152,7 @@ def test_the_database_refuses_to_rewrite_history(store: Store) -> None:
     with store.writing(author="tester", at=AT) as writer:
         writer.publish_areas("aaa", squares(1, "1"), info(), [fine])
         writer.publish_observations("aaa", observed({("1", "x", "2020"): 1}), info())
+        writer.save_document("aaa", "profile", "mine", title="Mine", content="k = 1", base_version=None)
     for statement in REWRITING:
         with pytest.raises(sa.exc.DatabaseError, match="append-only"), store.engine.begin() as connection:
             connection.exec_driver_sql(statement)

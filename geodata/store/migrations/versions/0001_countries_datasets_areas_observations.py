@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from geodata.store.migrations import append_only
+
 revision = "0001"
 down_revision = None
 
@@ -152,36 +154,12 @@ def create_audit_log() -> None:
 
 def protect() -> None:
     """Let the database itself refuse what would rewrite history."""
-    if op.get_bind().dialect.name == "sqlite":
-        refuse = refuse_in_sqlite
-    else:
-        refuse = refuse_in_postgresql
-        op.execute(
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-        )
+    append_only.prepare()
     for table in PERMANENT:
-        refuse(table, "UPDATE")
-        refuse(table, "DELETE")
-    refuse("datasets", f"UPDATE OF {DATASET_FACTS}")
-    refuse("datasets", "DELETE")
-
-
-def refuse_in_sqlite(table: str, change: str) -> None:
-    name = f"{table}_no_{change.split()[0].lower()}"
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {change} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    )
-
-
-def refuse_in_postgresql(table: str, change: str) -> None:
-    name = f"{table}_no_{change.split()[0].lower()}"
-    change = change.replace("DELETE", "DELETE OR TRUNCATE")
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {change} ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
+        append_only.refuse(table, "UPDATE")
+        append_only.refuse(table, "DELETE")
+    append_only.refuse("datasets", f"UPDATE OF {DATASET_FACTS}")
+    append_only.refuse("datasets", "DELETE")
 
 
 def show_geometry() -> None:
