@@ -52,8 +52,14 @@ def weighted_mean_of_parts(own: Cells, weight: Cells, hierarchy: Hierarchy) -> C
     aged = replace(own, age=np.maximum(own.age, weight.age))
     totals = total_up(amounts, aged, hierarchy, counted=counted)
     weighted, covered, expected = totals.amounts
+    # A published value without a weight cannot go into the mean above it, but it stays what was published.
+    stays = own.has_value & ~weight.has_value & (own.method != Method.CARRIED_FORWARD)
     return _filled(
-        own, totals, _quotient(weighted, covered), percent(covered, expected), Method.WEIGHTED_MEAN
+        own,
+        replace(totals, is_summed=totals.is_summed & ~stays),
+        _quotient(weighted, covered),
+        percent(covered, expected),
+        Method.WEIGHTED_MEAN,
     )
 
 
@@ -114,7 +120,9 @@ def _filled(own: Cells, totals: Totals, value: Floats, coverage_pct: Floats, met
         observation=np.full_like(own.observation, NO_OBSERVATION),
         is_known=totals.is_summed,
     )
-    return own.overlaid(summed, totals.is_summed)
+    # A published mean without a weight counts for nothing further up, but it is still the area's own.
+    is_published = own.has_value & (own.method != Method.CARRIED_FORWARD)
+    return own.overlaid(summed, totals.is_summed & ~is_published)
 
 
 def percent(part: Floats | Ints, whole: Floats | Ints) -> Floats:
