@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gettext
 import io
+from datetime import date
 from functools import cache
 
+from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from config.loader import CONFIG_DIR
 
@@ -40,3 +44,14 @@ def translations(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(stream, locale=language, domain=DOMAIN))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def number(value: float, *, decimals: int, code: str) -> str:
+    """Return ``value`` with the language's separators and ``decimals`` places."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=Locale.parse(code))
+
+
+def day(moment: date, *, code: str) -> str:
+    """Return a date as the language writes it."""
+    return format_date(moment, format="long", locale=Locale.parse(code))

@@ -14,19 +14,22 @@ from config.errors import AimakError
 
 CONFIG_DIR = Path(__file__).parent
 
+LONGEST_QUOTE = 200
+"""Characters of a faulty value in a message; a fault of a whole table would quote all of it."""
+
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 class ConfigModel(BaseModel):
-    """Base of every configuration model: immutable, and an unknown key is an error."""
+    """Base of every configuration model: immutable; an unknown key or an infinite number is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class ConfigError(AimakError):
-    """A configuration file that cannot be used; the message names the file and every faulty key."""
+    """A configuration file or text that cannot be used; the message names it and every faulty key."""
 
-    def __init__(self, path: Path, faults: list[str]) -> None:
+    def __init__(self, path: Path | str, faults: list[str]) -> None:
         self.path = path
         self.faults = faults
         super().__init__("\n".join(f"{path}: {fault}" for fault in faults))
@@ -39,16 +42,52 @@ def load_toml(path: Path, model: type[ModelT]) -> ModelT:
         ConfigError: the file is missing, is no TOML, or has missing, unknown or ill-typed keys;
             all faults are listed, each with its dotted key.
     """
+    return parse_toml(read_text(path), model, name=path)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a configuration file.
+
+    Raises:
+        ConfigError: it is missing, or not UTF-8.
+    """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ConfigError(path, ["expected a file here, found none"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ConfigError(path, [f"expected TOML in UTF-8, got: {error}"]) from error
+
+
+def parse_toml(text: str, model: type[ModelT], *, name: Path | str) -> ModelT:
+    """Read TOML and validate it as ``model``.
+
+    Args:
+        text: the TOML; may be hostile.
+        model: what it describes.
+        name: what errors call it.
+
+    Raises:
+        ConfigError: it is no TOML, or has missing, unknown or ill-typed keys; all faults are listed.
+    """
+    try:
+        data = tomllib.loads(text)
+    # A number of thousands of digits is a ValueError like a fault of TOML, deep nesting is none.
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(name, [f"expected TOML in UTF-8, got: {error}"]) from error
+    return validate(data, model, name=name)
+
+
+def validate(data: object, model: type[ModelT], *, name: Path | str) -> ModelT:
+    """Return ``data`` as ``model``.
+
+    Raises:
+        ConfigError: it has missing, unknown or ill-typed keys; all faults are listed, each with its key.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ConfigError(path, [_fault(detail) for detail in error.errors()]) from error
+        raise ConfigError(name, [_fault(detail) for detail in error.errors()]) from error
 
 
 def load_toml_folder(folder: PathLike[str], model: type[ModelT]) -> dict[Path, ModelT]:
@@ -73,4 +112,9 @@ def load_toml_folder(folder: PathLike[str], model: type[ModelT]) -> dict[Path, M
 
 def _fault(detail: ErrorDetails) -> str:
     key = ".".join(str(part) for part in detail["loc"]) or "(top level)"
-    return f"key {key}: {detail['msg']}, got {detail['input']!r}"
+    return f"key {key}: {detail['msg']}, got {_quoted(detail['input'])}"
+
+
+def _quoted(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

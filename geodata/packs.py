@@ -43,6 +43,21 @@ class AreaType(ConfigModel):
     urban_rural: Literal["urban", "rural"] | None = None
 
 
+class UnitCost(ConfigModel):
+    """What one unit of a support measure costs, such as the sewerage of one settlement."""
+
+    measure: str = Field(min_length=1)
+    """An id of ``config/support_measures.toml``."""
+    per: str = Field(min_length=1)
+    """What is counted: the unit of a criterion's support quantity."""
+    amount: float = Field(gt=0)
+    """In whole units of the currency."""
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    year: int = Field(ge=1900, le=2200)
+    """Of the prices."""
+    reference: str = Field(min_length=1)
+
+
 class Pack(ConfigModel):
     """``pack.toml``: levels, languages, currency and coordinate systems of one country."""
 
@@ -58,6 +73,7 @@ class Pack(ConfigModel):
     is_demonstration: bool = False
     levels: tuple[Level, ...] = Field(min_length=1)
     area_types: tuple[AreaType, ...] = ()
+    unit_costs: tuple[UnitCost, ...] = ()
     synonyms: dict[str, str] = Field(default_factory=dict)
     """Word or name as found in sources (any script) → the word used when names are compared."""
 
@@ -66,6 +82,13 @@ class Pack(ConfigModel):
         numbers = [level.number for level in self.levels]
         if numbers != list(range(len(numbers))):
             raise ValueError(f"expected levels numbered 0, 1, 2, … in order, got {numbers}")
+        return self
+
+    @model_validator(mode="after")
+    def _costs_are_unique(self) -> Pack:
+        named = [(cost.measure, cost.per) for cost in self.unit_costs]
+        if len(set(named)) < len(named):
+            raise ValueError("expected one unit cost for a measure and what it is per")
         return self
 
     def level(self, number: int) -> Level:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+import pandas as pd
 
 from config.errors import AimakError
 
-PERIOD_PATTERN = r"\d{4}(?:-Q[1-4]|-(?:0[1-9]|1[0-2]))?"
+PERIOD_PATTERN = r"[1-9][0-9]{3}(?:-Q[1-4]|-(?:0[1-9]|1[0-2]))?"
+
+Frequency = Literal["A", "Q", "M"]
+"""SDMX codes: annual, quarterly, monthly."""
 
 
 class PeriodError(AimakError, ValueError):
@@ -40,3 +47,37 @@ def select_periods(available: Iterable[str], text: str) -> list[str]:
     if end < start:
         raise PeriodError(f"expected a range that ends after it starts, got {text!r}")
     return sorted(period for period in set(available) if start <= period <= end)
+
+
+def frequency(period: str) -> Frequency:
+    """Return how long a period is: a year, a quarter or a month."""
+    if len(period) == len("2023"):
+        return "A"
+    return "Q" if "Q" in period else "M"
+
+
+def last_day(period: str) -> date:
+    """Return the day on which a period ends.
+
+    >>> last_day("2023-Q2")
+    datetime.date(2023, 6, 30)
+    """
+    return _calendar(period).end_time.date()
+
+
+def periods_up_to(period: str, count: int) -> list[str]:
+    """Return ``count`` periods in a row, ascending, of which ``period`` is the last.
+
+    >>> periods_up_to("2023-Q2", 3)
+    ['2022-Q4', '2023-Q1', '2023-Q2']
+    """
+    last = _calendar(period)
+    form = _FORMS[frequency(period)]
+    return [(last - steps).strftime(form) for steps in reversed(range(count))]
+
+
+def _calendar(period: str) -> pd.Period:
+    return pd.Period(period, freq={"A": "Y", "Q": "Q", "M": "M"}[frequency(period)])
+
+
+_FORMS: dict[Frequency, str] = {"A": "%Y", "Q": "%Y-Q%q", "M": "%Y-%m"}

@@ -52,14 +52,8 @@ def weighted_mean_of_parts(own: Cells, weight: Cells, hierarchy: Hierarchy) -> C
     aged = replace(own, age=np.maximum(own.age, weight.age))
     totals = total_up(amounts, aged, hierarchy, counted=counted)
     weighted, covered, expected = totals.amounts
-    # A published value without a weight cannot go into the mean above it, but it stays what was published.
-    stays = own.has_value & ~weight.has_value & (own.method != Method.CARRIED_FORWARD)
     return _filled(
-        own,
-        replace(totals, is_summed=totals.is_summed & ~stays),
-        _quotient(weighted, covered),
-        percent(covered, expected),
-        Method.WEIGHTED_MEAN,
+        own, totals, _quotient(weighted, covered), percent(covered, expected), Method.WEIGHTED_MEAN
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +80,6 @@ def explain(
     indicator, cells = catalogue[indicator_id], computed.cells[indicator_id]
     method, age = Method(int(cells.method[row, column])), int(cells.age[row, column])
     formula = indicator.formula_entry if method in _COMPUTED else None
-    rows = sorted(set(_source_rows(computed, catalogue, indicator, np.array([row]), column)))
     return Explanation(
         area_code=area_code,
         indicator_id=indicator_id,
@@ -98,8 +97,32 @@ def explain(
         coverage_pct=_known(cells.coverage_pct[row, column]),
         carried_from=computed.grid.periods[column - age] if age else None,
         reference=indicator.reference,
-        sources=computed.observations.loc[rows].reset_index(drop=True),
+        sources=source_observations(
+            computed, catalogue, area_code=area_code, indicator_id=indicator_id, periods=[period]
+        ),
     )
+
+
+def source_observations(
+    computed: Computed, catalogue: Catalogue, *, area_code: str, indicator_id: str, periods: Iterable[str]
+) -> pd.DataFrame:
+    """Return the observations, of the area and its parts, that values of an indicator rest on.
+
+    Args:
+        computed: has the area and the indicator.
+        catalogue: what the indicators are.
+        area_code: the area.
+        indicator_id: the indicator.
+        periods: those of the values; one that was not computed rests on nothing.
+
+    Returns:
+        Rows of ``computed.observations``, in their order, each once.
+    """
+    row = computed.grid.hierarchy.area_codes.get_indexer(pd.Index([area_code]))
+    columns = [computed.grid.periods.index(each) for each in periods if each in computed.grid.periods]
+    indicator = catalogue[indicator_id]
+    rows = {each for at in columns for each in _source_rows(computed, catalogue, indicator, row, at)}
+    return computed.observations.loc[sorted(rows)].reset_index(drop=True)
 
 
 _COMPUTED = (Method.FORMULA, Method.RATIO_OF_SUMS)

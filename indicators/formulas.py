@@ -27,6 +27,8 @@ class Formula:
     expression: str
     years_read: Callable[[int], range] | None = None
     """For a formula over time: how many years back it reads, given its parameter ``years``."""
+    is_quotient: bool = False
+    """Whether it divides its first input by its second, so that their relative errors add up in squares."""
 
     @property
     def is_over_time(self) -> bool:
@@ -60,18 +62,22 @@ FORMULAS: dict[str, Formula] = {}
 
 
 def formula(
-    formula_id: str, *, expression: str, years_read: Callable[[int], range] | None = None
+    formula_id: str,
+    *,
+    expression: str,
+    years_read: Callable[[int], range] | None = None,
+    is_quotient: bool = False,
 ) -> Callable[[Callable[P, pd.DataFrame]], Callable[P, pd.DataFrame]]:
     """Register the decorated function as the formula ``formula_id``."""
 
     def register(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:
-        FORMULAS[formula_id] = Formula(formula_id, function, expression, years_read)
+        FORMULAS[formula_id] = Formula(formula_id, function, expression, years_read, is_quotient)
         return function
 
     return register
 
 
-@formula("per_head", expression="scale × amount ÷ population")
+@formula("per_head", expression="scale × amount ÷ population", is_quotient=True)
 def per_head(amount: pd.DataFrame, population: pd.DataFrame, *, scale: float = 1.0) -> pd.DataFrame:
     """Amount per resident, or per ``scale`` residents: ``scale × amount ÷ population``.
 
@@ -99,7 +105,7 @@ def balance_per_head(
     return _quotient(gains - losses.reindex_like(gains), population) * scale
 
 
-@formula("per_km2", expression="amount ÷ area_km2")
+@formula("per_km2", expression="amount ÷ area_km2", is_quotient=True)
 def per_km2(amount: pd.DataFrame, area_km2: pd.DataFrame) -> pd.DataFrame:
     """Amount per square kilometre of land: ``amount ÷ area_km2``.
 
@@ -112,7 +118,7 @@ def per_km2(amount: pd.DataFrame, area_km2: pd.DataFrame) -> pd.DataFrame:
     return _quotient(amount, area_km2)
 
 
-@formula("share", expression="100 × part ÷ whole")
+@formula("share", expression="100 × part ÷ whole", is_quotient=True)
 def share(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """Part of a whole, in per cent: ``100 × part ÷ whole``.
 
@@ -125,7 +131,7 @@ def share(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     return _quotient(part, whole) * 100
 
 
-@formula("ratio", expression="scale × numerator ÷ denominator")
+@formula("ratio", expression="scale × numerator ÷ denominator", is_quotient=True)
 def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, *, scale: float = 1.0) -> pd.DataFrame:
     """Ratio of two counts, neither part of the other: ``scale × numerator ÷ denominator``.
 

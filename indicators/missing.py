@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from geodata.periods import frequency
 from indicators.hierarchy import Bools, Ints
 
 NOWHERE = -1
@@ -41,13 +42,9 @@ def carried_from(is_known: Bools, periods: Sequence[str], *, max_years: int | No
     """
     origin = np.full(is_known.shape, NOWHERE)
     labels = np.array(periods, dtype=object)
-    frequencies = np.array([_frequency(period) for period in periods])
-    for frequency in np.unique(frequencies):
-        columns = np.flatnonzero(frequencies == frequency)
+    frequencies = np.array([frequency(period) for period in periods])
+    for each in np.unique(frequencies):
+        columns = np.flatnonzero(frequencies == each)
         same = latest_known(is_known[:, columns], labels[columns].tolist(), max_years=max_years)
         origin[:, columns] = np.where(same == NOWHERE, NOWHERE, columns[same])
     return origin
-
-
-def _frequency(period: str) -> str:
-    return {4: "A", 7: "Q" if "Q" in period else "M"}[len(period)]

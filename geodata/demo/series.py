@@ -1,4 +1,4 @@
-"""Values of the base indicators by municipality and year: spatially correlated, consistent, with faults."""
+"""Values of the base indicators by municipality and period: spatially correlated, consistent, with faults."""
 
 from __future__ import annotations
 
@@ -15,7 +15,17 @@ from geodata.demo.areas import MUNICIPALITY
 from geodata.demo.cells import BoolArray
 from geodata.demo.country import DemoCountry
 from geodata.demo.noise import FloatArray, smooth_noise
-from geodata.demo.settings import Measured, Ratio, Series, SeriesModel, SpatialSeries, Stock, Total
+from geodata.demo.settings import (
+    DemoModel,
+    Measured,
+    Ratio,
+    Series,
+    SeriesModel,
+    SpatialSeries,
+    Stock,
+    Total,
+)
+from geodata.periods import Frequency, periods_up_to
 
 Link = Callable[[FloatArray], FloatArray]
 
@@ -26,8 +36,11 @@ LINKS: dict[str, tuple[Link, Link]] = {
 }
 """Scale on which effects add up: the function onto it and the one back."""
 
+CALENDARS: dict[Frequency, tuple[int, str]] = {"A": (1, ""), "Q": (4, "-Q4"), "M": (12, "-12")}
+"""Periods of a year, and how the label of its last one ends."""
+
 LONGEST_GAP = 4
-"""Years."""
+"""Periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +58,37 @@ class Places:
     measures: Mapping[str, FloatArray]
 
 
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The periods of a series, ascending: when they start, in years (2023.25), and their labels."""
+
+    starts: FloatArray
+    labels: NDArray[np.str_]
+
+
 def add_series(country: DemoCountry) -> DemoCountry:
     """Add observations of every base indicator by municipality, consistent with one another."""
     model = country.settings.model
     places = _places(country)
-    years = model.first_year + np.arange(model.years)
-    values = _values(country, places, years)
+    periods = {indicator_id: _periods(series, model) for indicator_id, series in model.indicators.items()}
+    values = _values(country, places, periods)
     tables = [
         observation_table(
-            places.codes, indicator_id, years, *_with_faults(country, indicator_id, years, table)
+            places.codes,
+            each,
+            periods[each].labels,
+            *_with_faults(country, each, periods[each].starts, table),
         )
-        for indicator_id, table in sorted(values.items())
+        for each, table in sorted(values.items())
     ]
     return replace(country, observations=pd.concat([country.observations, *tables], ignore_index=True))
+
+
+def _periods(series: Series, model: DemoModel) -> Periods:
+    per_year, final = CALENDARS[series.frequency]
+    count = model.years * per_year
+    labels = periods_up_to(f"{model.first_year + model.years - 1}{final}", count)
+    return Periods(model.first_year + np.arange(count) / per_year, np.array(labels))
 
 
 def _places(country: DemoCountry) -> Places:
@@ -85,26 +116,29 @@ def _standardised(values: FloatArray) -> FloatArray:
     return np.asarray((values - values.mean()) / values.std())
 
 
-def _values(country: DemoCountry, places: Places, years: NDArray[np.int_]) -> dict[str, FloatArray]:
-    """Return the true values of every series, shape (n, years), consistent with one another."""
+def _values(country: DemoCountry, places: Places, periods: Mapping[str, Periods]) -> dict[str, FloatArray]:
+    """Return the true values of every series, shape (n, periods), consistent with one another."""
     model = country.settings.model
     ratios = {
-        indicator_id: _ratios(series, places, years, country.random(f"{indicator_id}.values"))
+        indicator_id: _ratios(
+            series, places, periods[indicator_id].starts, country.random(f"{indicator_id}.values")
+        )
         for indicator_id, series in model.indicators.items()
         if isinstance(series, SpatialSeries)
     }
     values: dict[str, FloatArray] = {}
     for indicator_id in model.in_order():
         series = model.indicators[indicator_id]
-        table = _combined(indicator_id, series, ratios, values, places, len(years))
+        n_periods = periods[indicator_id].starts.size
+        table = _combined(indicator_id, series, ratios, values, places, n_periods)
         values[indicator_id] = table.round(series.decimals)
     return values
 
 
 def _ratios(
-    series: SpatialSeries, places: Places, years: NDArray[np.int_], rng: np.random.Generator
+    series: SpatialSeries, places: Places, starts: FloatArray, rng: np.random.Generator
 ) -> FloatArray:
-    """Return what a spatial series is before it is multiplied with another one, shape (n, years)."""
+    """Return what a spatial series is before it is multiplied with another one, shape (n, periods)."""
     onto, back = LINKS[series.link]
     shared = smooth_noise(places.xy, range_km=series.range_km, rng=rng)
     own = rng.standard_normal(len(places.codes))
@@ -116,11 +150,11 @@ def _ratios(
         + series.mountain_effect * places.mountains
         + series.prosperity_effect * places.prosperity
     )
-    of_year = series.trend * np.arange(len(years))
+    of_period = series.trend * (starts - starts[0])
     if series.break_year is not None:
-        of_year = of_year + series.break_effect * (years >= series.break_year)
-    noise = series.yearly_noise * rng.standard_normal((len(places.codes), len(years)))
-    return np.asarray(series.maximum * back(of_place[:, np.newaxis] + of_year + noise))
+        of_period = of_period + series.break_effect * (starts >= series.break_year)
+    noise = series.yearly_noise * rng.standard_normal((len(places.codes), len(starts)))
+    return np.asarray(series.maximum * back(of_place[:, np.newaxis] + of_period + noise))
 
 
 def _combined(
@@ -129,12 +163,12 @@ def _combined(
     ratios: Mapping[str, FloatArray],
     values: Mapping[str, FloatArray],
     places: Places,
-    years: int,
+    n_periods: int,
 ) -> FloatArray:
-    """Return a series made of its ratios and of the series before it, shape (n, years), not yet rounded."""
+    """Return a series made of its ratios and of the series before it, shape (n, periods), not yet rounded."""
     match series:
         case Measured():
-            return np.tile(places.measures[series.measure][:, np.newaxis], years)
+            return np.tile(places.measures[series.measure][:, np.newaxis], n_periods)
         case Total():
             return np.asarray(sum(values[term] for term in series.terms))
         case Stock():
@@ -157,7 +191,7 @@ def _stock(stock_id: str, series: Stock, ratios: Mapping[str, FloatArray]) -> Fl
 
 
 def _with_faults(
-    country: DemoCountry, indicator_id: str, years: NDArray[np.int_], values: FloatArray
+    country: DemoCountry, indicator_id: str, starts: FloatArray, values: FloatArray
 ) -> tuple[FloatArray, NDArray[np.str_]]:
     """Return values and statuses as published: with gaps, outliers and the mark of a break."""
     series = country.settings.model.indicators[indicator_id]
@@ -165,33 +199,33 @@ def _with_faults(
     outlier = rng.random(values.shape) < series.outlier_share
     gap = _gaps(series, values.shape, rng)
     published = np.where(gap, np.nan, np.where(outlier, values * series.outlier_factor, values))
-    status = np.where(gap, "O", np.where(years == series.break_year, "B", "A"))
+    status = np.where(gap, "O", np.where(starts == series.break_year, "B", "A"))
     return published.round(series.decimals), status
 
 
 def _gaps(series: Series, shape: tuple[int, ...], rng: np.random.Generator) -> BoolArray:
-    areas, years = shape
+    areas, periods = shape
     has_gap = rng.random(areas) < series.gap_share
-    start = rng.integers(years, size=areas)
+    start = rng.integers(periods, size=areas)
     end = start + rng.integers(1, LONGEST_GAP, size=areas, endpoint=True)
-    year = np.arange(years)
-    inside = (start[:, np.newaxis] <= year) & (year < end[:, np.newaxis])
+    period = np.arange(periods)
+    inside = (start[:, np.newaxis] <= period) & (period < end[:, np.newaxis])
     return np.asarray(inside & has_gap[:, np.newaxis])
 
 
 def observation_table(
     codes: NDArray[np.str_],
     indicator_id: str,
-    years: NDArray[np.int_],
+    periods: NDArray[np.str_],
     values: FloatArray,
     status: NDArray[np.str_] | str = "A",
 ) -> pd.DataFrame:
-    """Return a table of shape (n, years) as tidy observations."""
+    """Return a table of shape (n, periods) as tidy observations."""
     return pd.DataFrame(
         {
-            "area_code": np.repeat(codes, len(years)),
+            "area_code": np.repeat(codes, len(periods)),
             "indicator_id": indicator_id,
-            "period": np.tile(years.astype(str), len(codes)),
+            "period": np.tile(periods, len(codes)),
             "value": values.ravel(),
             "status": np.ravel(status) if isinstance(status, np.ndarray) else status,
             "source_ref": f"demo.toml, {indicator_id}",

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from config.loader import ConfigModel, load_toml
+from geodata.periods import Frequency
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -88,6 +89,8 @@ class Series(ConfigModel):
     outlier_factor: Positive = 10
     break_year: int | None = None
     """First year after a change of method."""
+    frequency: Frequency = "A"
+    """Only yearly series may be made of others."""
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -187,6 +190,8 @@ class DemoModel(ConfigModel):
         for indicator_id, series in self.indicators.items():
             if unknown := set(series.inputs) - set(self.indicators):
                 raise ValueError(f"expected series of this file as inputs of {indicator_id}, got {unknown}")
+            if series.inputs:
+                self._check_yearly(indicator_id, *series.inputs)
             if isinstance(series, Stock):
                 self._check_flows(indicator_id, series)
         try:
@@ -194,6 +199,10 @@ class DemoModel(ConfigModel):
         except CycleError as error:
             raise ValueError(f"expected series that do not need each other, got {error.args[1]}") from error
         return self
+
+    def _check_yearly(self, *combined: str) -> None:
+        if shorter := [each for each in combined if self.indicators[each].frequency != "A"]:
+            raise ValueError(f"expected yearly series where one is made of others, got {', '.join(shorter)}")
 
     def _check_flows(self, stock_id: str, stock: Stock) -> None:
         for flow_id in (*stock.inflows, *stock.outflows):

@@ -31,7 +31,7 @@ def add_settlement_population(country: DemoCountry) -> DemoCountry:
     share = weight / np.bincount(parent, weight)[parent]
     people = np.floor(population.to_numpy()[parent] * share[:, np.newaxis])
     people[rank == 1] += population.to_numpy() - pd.DataFrame(people).groupby(parent).sum().to_numpy()
-    years = population.columns.to_numpy().astype(int)
+    years = population.columns.to_numpy(str)
     table = observation_table(settlements["area_code"].to_numpy(), POPULATION, years, people)
     return replace(country, observations=pd.concat([country.observations, table], ignore_index=True))
 

@@ -16,6 +16,8 @@ OBSERVED = {
     "settlements_total", "settlements_unpaved", "settlements_unsewered",
     "settlements_substandard_water", "poverty_rate", "safe_water_share", "safe_sanitation_share",
     "electricity_access_share", "own_revenue", "total_revenue", "total_expenditure", "transfers",
+    "registered_unemployment_rate", "tertiary_education_share", "gdp_pc_pps_index", "income_pc",
+    "active_businesses", "dwellings_completed",
 }  # fmt: skip
 
 

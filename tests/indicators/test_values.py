@@ -87,17 +87,6 @@ def test_weights_come_from_the_latest_earlier_period_and_say_so(catalogue, areas
     assert (district.value, district.carried_from, district.status) == (5.0, "2013", "A")
 
 
-def test_a_published_mean_stays_where_its_own_weight_is_missing(catalogue, areas, observe, at):
-    observations = pd.concat(
-        [
-            observe("unemployment_rate", {"X": 6, "A1": 12, "B1": 5, "B2": 8}),
-            observe("population", {"A1": 100, "B1": 100, "B2": 100}),
-        ]
-    )
-    country = at(indicator_values(catalogue, observations, areas), "X", "unemployment_rate")
-    assert (country.value, country.method) == (6.0, "observed")
-
-
 def test_without_weights_there_is_no_mean(catalogue, areas, observe):
     values = indicator_values(catalogue, observe("unemployment_rate", ones()), areas)
     assert set(values.loc[values["indicator_id"] == "unemployment_rate", "area_code"]) == set(MUNICIPALITIES)

@@ -3,21 +3,25 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import logit
 
 from geodata.demo import DemoCountry, DemoSettings
 from geodata.demo.series import add_series
+from geodata.demo.settings import Ratio
 from geodata.schemas import OBSERVATIONS
 from indicators.catalogue import load_catalogue
 
 YEARS = [str(year) for year in range(2014, 2026)]
+QUARTERS = [f"{year}-Q{quarter}" for year in YEARS for quarter in range(1, 5)]
 
 
 @pytest.fixture(scope="module")
 def by_place(country: DemoCountry) -> pd.DataFrame:
-    """Values of all indicators by municipality and year, one column per indicator."""
+    """Values of the yearly indicators by municipality and year, one column per indicator."""
     municipalities = country.areas.query("admin_level == 3")["area_code"]
-    observations = country.observations[country.observations["area_code"].isin(municipalities)]
-    return observations.pivot_table(
+    observations = country.observations
+    is_taken = observations["area_code"].isin(municipalities) & observations["period"].isin(YEARS)
+    return observations[is_taken].pivot_table(
         index=["area_code", "period"], columns="indicator_id", values="value", dropna=False
     )
 
@@ -50,11 +54,31 @@ def test_values_are_rounded_and_ranged_as_the_catalogue_says(country: DemoCountr
             assert values.max() <= (np.inf if indicator.maximum is None else indicator.maximum), indicator_id
 
 
-def test_every_municipality_has_a_row_for_every_indicator_and_year(country: DemoCountry) -> None:
+def test_every_municipality_has_a_row_for_every_indicator_and_period(country: DemoCountry) -> None:
     observations = OBSERVATIONS.validate(country.observations)
-    rows = observations[observations["area_code"].str.len() == 7].groupby("indicator_id").size()
+    municipalities = observations[observations["area_code"].str.len() == 7]
+    periods = municipalities.groupby("indicator_id")["period"].unique().map(sorted)
+    assert periods.pop("registered_unemployment_rate") == QUARTERS
+    assert all(each == YEARS for each in periods)
+    rows = municipalities.groupby("indicator_id").size()
+    assert rows.pop("registered_unemployment_rate") == 450 * 48
     assert rows.eq(450 * 12).all()
-    assert sorted(observations["period"].unique()) == YEARS
+
+
+def test_quarters_move_like_a_quarter_of_a_year(country: DemoCountry) -> None:
+    rate = country.settings.model.indicators["poverty_rate"].model_copy(
+        update={"frequency": "Q", "yearly_noise": 0, "gap_share": 0, "decimals": 9, "break_year": 2016}
+    )
+    assert isinstance(rate, Ratio)
+    only = DemoSettings(
+        country.settings.model.model_copy(update={"indicators": {"poverty_rate": rate}}),
+        country.settings.names,
+    )
+    made = add_series(replace(country, settings=only, observations=country.observations.iloc[:0]))
+    one = made.observations[made.observations["area_code"] == made.observations["area_code"].iloc[0]]
+    steps = logit(one.set_index("period")["value"].loc[:"2015-Q4"] / 100).diff().dropna()
+    assert steps.to_numpy() == pytest.approx(rate.trend / 4)
+    assert one.loc[one["status"] == "B", "period"].tolist() == ["2016-Q1"]
 
 
 def test_missing_is_missing_and_says_so(country: DemoCountry) -> None:

@@ -45,6 +45,15 @@ def test_a_flow_must_be_a_ratio_of_its_stock(tmp_path: Path) -> None:
     assert "as its flow, got rain" in faults_of(tmp_path, stock + rain)
 
 
+def test_only_yearly_series_are_made_of_others(tmp_path: Path) -> None:
+    quarterly = SPATIAL.format("a", "spatial", 'frequency = "Q"')
+    assert "yearly series where one is made of others, got a" in faults_of(
+        tmp_path, quarterly + TOTAL.format("b", "a")
+    )
+    of_another = SPATIAL.format("b", "spatial", 'of = "a"\nfrequency = "Q"')
+    assert "got b" in faults_of(tmp_path, MEASURED.format("a") + of_another)
+
+
 def test_counts_must_nest(tmp_path: Path) -> None:
     folder = pack_folders()["demo"]
     text = (folder / "demo.toml").read_text(encoding="utf-8").replace("districts = 40", "districts = 4")
