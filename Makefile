@@ -27,7 +27,8 @@ unit: .venv/.test browser
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 docs: .venv/.run
-	$(BIN)/aimak docs docs/indicators.md
+	$(BIN)/aimak docs indicators docs/indicators.md
+	$(BIN)/aimak docs profiles docs/profiles.md
 
 bench: .venv/.test
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

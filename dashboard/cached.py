@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, lru_cache
 
 import geopandas as gpd
@@ -11,12 +13,25 @@ import pandas as pd
 
 from dashboard.availability import Availability
 from dashboard.components.area_map import ASSETS
+from dashboard.profiles import PROFILE_KIND, OfferedProfiles, default_level, offered_profiles
+from geodata.boundaries.borders import shared_borders
 from geodata.packs import Pack, load_pack, pack_folders
 from geodata.store import Store
 from geodata.workspace import Workspace
 from indicators.catalogue import Catalogue, load_catalogue
+from indicators.compute import Computed, compute
+from indicators.designation.assess import Assessment, judge
+from indicators.designation.measure import Measurement, measure
+from indicators.designation.neighbourhood import Neighbourhood
+from indicators.designation.profile import Profile
+from indicators.designation.robustness.draws import probability as simulated_probability
+from indicators.designation.robustness.relative_errors import relative_errors
+from indicators.designation.tables import LevelTables
 from indicators.explain import Explanation, explain
 from indicators.values import indicator_values
+
+SEED = 1
+"""Of every simulation on screen: the same view shows the same numbers again."""
 
 
 @cache
@@ -63,10 +78,15 @@ def layers(country: str, version: str) -> pd.DataFrame:  # noqa: ARG001
     return store().display_layers(country)
 
 
+def observations(country: str, version: str, *, without_dataset: int | None = None) -> pd.DataFrame:
+    """Return the visible observations of a country; as if a dataset were withdrawn, where one is named."""
+    return _observations(country, version, without_dataset)
+
+
 @lru_cache(maxsize=16)
-def observations(country: str, version: str) -> pd.DataFrame:  # noqa: ARG001
-    """Return the visible observations of a country."""
-    return store().observations(country)
+def _observations(country: str, version: str, without_dataset: int | None) -> pd.DataFrame:  # noqa: ARG001
+    left_out = () if without_dataset is None else (without_dataset,)
+    return store().observations(country, without_datasets=left_out)
 
 
 @lru_cache(maxsize=16)
@@ -126,6 +146,123 @@ def availability(country: str, version: str) -> Availability:
     return Availability.of(values(country, version))
 
 
+def profiles(country: str) -> OfferedProfiles:
+    """Return the designation profiles a country offers: the built-in ones and its users' own."""
+    return _profiles(country, store().documents_version(country, PROFILE_KIND))
+
+
+@lru_cache(maxsize=16)
+def _profiles(country: str, version: str) -> OfferedProfiles:  # noqa: ARG001
+    return offered_profiles(store(), country)
+
+
+@lru_cache(maxsize=16)
+def computed(
+    country: str, version: str, indicator_ids: tuple[str, ...], *, without_dataset: int | None = None
+) -> Computed:
+    """Return dense tables of some indicators and all they need, for every level."""
+    known = areas(country, version).drop(columns="geometry")
+    observed = observations(country, version, without_dataset=without_dataset)
+    return compute(catalogue(), observed, known, indicator_ids)
+
+
+def profile_level(country: str, version: str, profile: Profile) -> int:
+    """Return the level a profile is applied to unless another is chosen."""
+    return default_level(profile, pack(country), computed(country, version, tuple(profile.indicator_ids)))
+
+
+@lru_cache(maxsize=16)
+def borders(country: str, version: str, level: int) -> pd.DataFrame:
+    """Return which areas of a level share a border."""
+    known = areas(country, version)
+    return shared_borders(known[known["admin_level"] == level], equal_area_crs=pack(country).equal_area_crs)
+
+
+@lru_cache(maxsize=16)
+def level_tables(
+    country: str,
+    version: str,
+    level: int,
+    indicator_ids: tuple[str, ...],
+    *,
+    with_borders: bool,
+    without_dataset: int | None = None,
+) -> LevelTables:
+    """Return what the areas of a level are assessed on."""
+    known = computed(country, version, indicator_ids, without_dataset=without_dataset)
+    tables = LevelTables.from_computed(known, level=level)
+    if not with_borders:
+        return tables
+    neighbourhood = Neighbourhood.from_borders(borders(country, version, level), tables.area_codes)
+    return replace(tables, neighbourhood=neighbourhood)
+
+
+@dataclass(frozen=True)
+class _ProfileKey:
+    """A profile as part of a cache key: two of the same text are the same."""
+
+    text: str
+    profile: Profile = field(compare=False)
+
+
+def measurement(
+    country: str,
+    version: str,
+    level: int,
+    profile: Profile,
+    on: date,
+    *,
+    without_dataset: int | None = None,
+) -> Measurement:
+    """Return the statistics of a profile's criteria; a moved threshold needs no more than to judge them.
+
+    Args:
+        country: whose areas.
+        version: of its data.
+        level: of the areas.
+        profile: the rule.
+        on: the day of the assessment.
+        without_dataset: id of a dataset that is left out as if it were withdrawn.
+    """
+    key = _ProfileKey(profile.model_dump_json(), profile)
+    return _measurement(country, version, level, key, on, without_dataset)
+
+
+@lru_cache(maxsize=64)
+def _measurement(
+    country: str, version: str, level: int, key: _ProfileKey, on: date, without_dataset: int | None
+) -> Measurement:
+    tables = level_tables(
+        country,
+        version,
+        level,
+        tuple(key.profile.indicator_ids),
+        with_borders=key.profile.needs_borders,
+        without_dataset=without_dataset,
+    )
+    return measure(key.profile, tables, on=on)
+
+
+def probability(assessment: Assessment) -> pd.DataFrame:
+    """Return how probable each area's designation is, given the errors of the data."""
+    profile = assessment.profile
+    return _probability(_ProfileKey(profile.model_dump_json(), profile), assessment.measurement)
+
+
+@lru_cache(maxsize=32)
+def _probability(key: _ProfileKey, measured: Measurement) -> pd.DataFrame:
+    errors = relative_errors(catalogue(), key.profile.indicator_ids)
+    return simulated_probability(judge(key.profile, measured), errors=errors, seed=SEED)
+
+
+@lru_cache(maxsize=16)
+def observation_titles(country: str, version: str) -> dict[int, str]:  # noqa: ARG001
+    """Return the titles of the published tables of a country, by the id of their dataset."""
+    datasets = store().datasets(country)
+    shown = datasets[(datasets["kind"] == "observations") & (datasets["status"] == "published")]
+    return {int(key): str(title) for key, title in zip(shown["id"], shown["title"], strict=True)}
+
+
 @lru_cache(maxsize=16)
 def sources(country: str, version: str) -> dict[int, str]:  # noqa: ARG001
     """Return what each dataset of a country cites, by its id."""
@@ -157,6 +294,7 @@ def forget() -> None:
     """Empty every cache, for a process that turns to another workspace."""
     if store.cache_info().currsize:
         store().close()
-    by_country = (areas, layers, observations, values, _by_indicator, _by_area, availability, sources)
-    for kept in (store, *by_country, geometry, explanation):
+    by_country = (areas, layers, _observations, values, _by_indicator, _by_area, availability, sources)
+    designation = (_profiles, computed, borders, level_tables, _measurement, _probability, observation_titles)
+    for kept in (store, *by_country, *designation, geometry, explanation):
         kept.cache_clear()

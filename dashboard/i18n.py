@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 from babel import Locale
-from babel.numbers import format_decimal
 
 from config.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
+from config.i18n import day as day
+from config.i18n import number as number
 from dashboard.state import choice
 
 LANGUAGE_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
@@ -28,12 +29,6 @@ def _(text: str) -> str:
 def in_language(texts: Mapping[str, str], code: str) -> str:
     """Return the text of a TOML table by language, in English where there is none in ``code``."""
     return texts.get(code, texts[SOURCE_LANGUAGE])
-
-
-def number(value: float, *, decimals: int, code: str) -> str:
-    """Return ``value`` with the language's separators and ``decimals`` places."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=Locale.parse(code))
 
 
 def separators(code: str) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum
 from typing import Annotated
 
@@ -70,10 +70,15 @@ def print_json(content: object) -> None:
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str))
 
 
+def table_rows(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a table for JSON; missing is None."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")
+
+
 def print_table(table: pd.DataFrame, *, as_json: bool) -> None:
     """Print the rows of a table: aligned for a person, or as a JSON list of objects; missing is null."""
     if as_json:
-        print_json(table.astype(object).where(table.notna(), None).to_dict("records"))
+        print_json(table_rows(table))
         return
     typer.echo(table.to_string(index=False, na_rep="", float_format="{:.4g}".format, max_colwidth=TEXT_WIDTH))
 
@@ -81,6 +86,11 @@ def print_table(table: pd.DataFrame, *, as_json: bool) -> None:
 def now() -> datetime:
     """Return the moment of the command."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day of the command, where it is run."""
+    return now().astimezone().date()
 
 
 def author_name(given: str | None) -> str:

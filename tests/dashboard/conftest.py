@@ -1,10 +1,12 @@
-"""Workspaces for the tests of pages and routes."""
+"""Workspaces for the tests of pages and routes, and the command line as a person or a script meets it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from dashboard import cached
+from dashboard import cached, cli
 from geodata.packs import PACKS_PATH_VARIABLE
 from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
 from tests.dashboard.made import PACK, publish_squares
@@ -34,3 +36,29 @@ def squares_workspace(empty_workspace: Workspace, square_pack: Path) -> Workspac
     """A workspace with the squares installed."""
     publish_squares(cached.store(), square_pack)
     return empty_workspace
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command ends with."""
+
+    code: int
+    out: str
+    err: str
+
+
+Aimak = Callable[..., Answer]
+
+
+@pytest.fixture
+def aimak(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Aimak:
+    """Run ``aimak`` with arguments."""
+
+    def run(*arguments: object) -> Answer:
+        monkeypatch.setattr("sys.argv", ["aimak", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        captured = capsys.readouterr()
+        return Answer(int(ended.value.code or 0), captured.out, captured.err)
+
+    return run

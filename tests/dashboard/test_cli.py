@@ -6,45 +6,21 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 from shapely import box
 
-from dashboard import cli, serving
+from dashboard import serving
 from geodata.packs import PACKS_PATH_VARIABLE
 from geodata.workspace import WORKSPACE_VARIABLE, Workspace
 from indicators.catalogue import load_catalogue
+from indicators.designation.profile import load_profiles
+from indicators.designation.reference_page import profiles_page
 from indicators.reference_page import reference_page
+from tests.dashboard.conftest import Aimak
 from tests.dashboard.made import PACK, squares
-
-
-@dataclass(frozen=True)
-class Answer:
-    code: int
-    out: str
-    err: str
-
-
-Aimak = Callable[..., Answer]
-
-
-@pytest.fixture
-def aimak(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Aimak:
-    """Run ``aimak`` with arguments."""
-
-    def run(*arguments: object) -> Answer:
-        monkeypatch.setattr("sys.argv", ["aimak", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return Answer(int(ended.value.code or 0), captured.out, captured.err)
-
-    return run
-
 
 UNEMPLOYMENT = ("values", "unemployment_rate", "--level", 1, "--period", "2022..2024")
 
@@ -322,11 +298,13 @@ def test_one_layer_of_several_is_imported(aimak: Aimak, tmp_path: Path) -> None:
 
 
 def test_the_indicator_reference_is_written(aimak: Aimak, tmp_path: Path) -> None:
-    page = tmp_path / "indicators.md"
+    page = tmp_path / "page.md"
 
-    assert aimak("docs", page).code == 0
+    assert aimak("docs", "indicators", page).code == 0
     assert page.read_text(encoding="utf-8") == reference_page(load_catalogue())
-    unwritable = aimak("docs", tmp_path / "absent" / "indicators.md")
+    assert aimak("docs", "profiles", page).code == 0
+    assert page.read_text(encoding="utf-8") == profiles_page(load_profiles().values())
+    unwritable = aimak("docs", "indicators", tmp_path / "absent" / "indicators.md")
     assert unwritable.code == 1
     assert "No such file or directory" in unwritable.err
 

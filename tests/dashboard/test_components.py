@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.components.area_map.figure import OFFLINE_STYLE, thematic_figure
+from dashboard.components.area_map.figure import OFFLINE_STYLE, parent_layer, thematic_figure
 from dashboard.components.area_map.palette import class_colors
 from dashboard.components.area_map.view import MapChoices, map_view
 from dashboard.components.html_table import Cell, table_html
@@ -82,7 +82,7 @@ def test_schematic_boundaries_are_marked(words: Words, values: pd.DataFrame) -> 
 
 @pytest.mark.parametrize("shape", ["polygon", "point"])
 def test_a_figure_is_small_and_names_no_address(shape: str) -> None:
-    figure = thematic_figure(shape=shape, colors=["#fff"] * 9, geometry_id="x", has_outline=True)
+    figure = thematic_figure(shape=shape, colors=["#fff"] * 9, geometry_id="x", layers=[parent_layer()])
     text = json.dumps(figure)
     assert len(text) < 2500
     assert "http" not in text
@@ -90,7 +90,7 @@ def test_a_figure_is_small_and_names_no_address(shape: str) -> None:
 
 
 def test_every_class_has_its_step_on_the_scale() -> None:
-    figure = thematic_figure(shape="polygon", colors=["red", "blue"], geometry_id="x", has_outline=False)
+    figure = thematic_figure(shape="polygon", colors=["red", "blue"], geometry_id="x")
     trace = figure["data"][0]
     assert (trace["zmin"], trace["zmax"]) == (-1.5, 1.5)
     assert [color for _, color in trace["colorscale"]][2:] == ["red", "red", "blue", "blue"]

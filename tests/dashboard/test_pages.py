@@ -11,7 +11,13 @@ from dashboard.serving import PAGES_SCRIPT
 from geodata.workspace import Workspace
 from tests.dashboard.made import HOSTILE_NAME
 
-PAGES = ("views/overview.py", "views/map.py", "views/profile.py", "views/data.py")
+PAGES = (
+    "views/overview.py",
+    "views/map.py",
+    "views/designation.py",
+    "views/profile.py",
+    "views/data.py",
+)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from dashboard import cached
 from dashboard.api.routes import ROUTES
-from dashboard.components.area_map import asset_url
+from dashboard.components.area_map import ASSETS, asset_url
 from geodata.workspace import Workspace
 from tests.dashboard.made import FORMULA_NAME
 
@@ -93,7 +93,7 @@ def test_an_unknown_indicator_or_language_is_refused(client: TestClient, version
     assert client.get(f"/areas/squares/{version}/1.json?lang=xx").status_code == 400
 
 
-@pytest.mark.parametrize("name", ["area_map.js", "area_map.css", "plotly.min.js"])
+@pytest.mark.parametrize("name", ASSETS)
 def test_assets_come_from_this_server(client: TestClient, name: str) -> None:
     answer = client.get(asset_url(name))
     assert answer.status_code == 200
