@@ -17,7 +17,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dashboard.names import area_names
 from geodata.tables.indicators import ValueRule
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "Data"
 HEADER_ROWS = 2
 LABEL_WIDTH, VALUE_WIDTH = 28, 18

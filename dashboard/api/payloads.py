@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -11,12 +9,9 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.components.words import Words
+from dashboard.export.csv import csv_text
 from dashboard.i18n import in_language
 from dashboard.names import area_names
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it spreadsheet programs read UTF-8 as a local code page."""
 
 CSV_COLUMNS = (
     "country", "area_code", "area_name", "parent_code", "parent_name", "indicator_id", "period", "value",
@@ -91,19 +86,3 @@ def values_csv(values: pd.DataFrame, areas: pd.DataFrame, words: Words, *, sourc
         source=values["dataset_id"].map(sources),
     )
     return csv_text(table[list(CSV_COLUMNS)])
-
-
-def csv_text(table: pd.DataFrame) -> str:
-    """Return ``table`` as CSV in which no cell can start a formula in a spreadsheet program."""
-    text = io.StringIO(BYTE_ORDER_MARK)
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    return "" if pd.isna(value) else value

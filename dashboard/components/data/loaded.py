@@ -103,14 +103,15 @@ def _row(words: Words, dataset: Mapping[Any, Any], older: list[int]) -> list[Cel
         Cell(tell(KIND_WORDS[kind])),
         Cell(number(dataset["row_count"], decimals=0, code=words.language), is_number=True),
         Cell(tell(STATUS_WORDS[status])),
-        Cell(dataset["author"], remark=_moment(dataset["created_at"], words.language)),
+        Cell(dataset["author"], remark=moment(dataset["created_at"], words.language)),
         Cell(dataset["source"], remark=dataset["licence"]),
         Cell(dataset["file_name"], remark=dataset["file_sha256"][:HASH_LENGTH]),
         Cell(", ".join(map(str, older))),
     ]
 
 
-def _moment(at: datetime, language: str) -> str:
+def moment(at: datetime, language: str) -> str:
+    """Return date and time as the language writes them."""
     return format_datetime(at, "short", tzinfo=UTC, locale=language) + " UTC"
 
 
@@ -156,7 +157,7 @@ def audit_html(words: Words, log: pd.DataFrame) -> str:
     head = [Cell(tell("When")), Cell(tell("Who")), Cell(tell("What")), Cell(tell("Details"))]
     rows = [
         [
-            Cell(_moment(entry["at"], words.language)),
+            Cell(moment(entry["at"], words.language)),
             Cell(entry["author"]),
             Cell(f"{tell(ACTION_WORDS[entry['action']])}: {entry['subject']}"),
             Cell("; ".join(f"{name}: {value}" for name, value in entry["details"].items())),

@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from config.i18n import N_
-from dashboard.api.payloads import csv_text
 from dashboard.components.data.form import Form
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Translate
+from dashboard.export.csv import csv_text
 from geodata.problems import Problem, Severity
 
 MOST_SHOWN = 200

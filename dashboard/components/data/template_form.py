@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard.components.data.form import Form
 from dashboard.components.words import Words
+from dashboard.export.workbook import MEDIA_TYPE
 from dashboard.i18n import in_language
 from dashboard.imports import Target
-from dashboard.table_template import MEDIA_TYPE, table_template
+from dashboard.table_template import table_template
 from geodata.periods import PERIOD_PATTERN
 
 FORM = Form("template")

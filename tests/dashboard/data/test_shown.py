@@ -6,12 +6,12 @@ import io
 import pandas as pd
 import pytest
 
-from dashboard.api.payloads import csv_text
 from dashboard.components.data.loaded import in_own_language
 from dashboard.components.data.plain import plain
 from dashboard.components.data.preview_map import COLORS, preview_map
 from dashboard.components.data.problems_table import MOST_SHOWN, problem_rows, problems_html
 from dashboard.components.data.table_columns import missing_parts
+from dashboard.export.csv import csv_text
 from dashboard.imports import Target
 from geodata.boundaries.columns import guess_columns
 from geodata.problems import Problem, Rule, Where
