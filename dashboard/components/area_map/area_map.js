@@ -1,13 +1,14 @@
-// The map with its legend, period slider and table. The socket carries only the view (which indicator,
-// which classes); shapes, names and values come by HTTP from immutable addresses, so that changing the
-// period recolours in the browser without the server, whatever the number of areas.
+// The map with its legend, period slider and table. The socket carries only the view (which indicator and
+// classes, or a small number per area); shapes, names and the values of an indicator come by HTTP from
+// immutable addresses, so that changing the period recolours in the browser without the server.
+
+import { AreaTable } from "./area_table.js";
+import { element, escapeHtml, swatch } from "./elements.js";
+import { scaleOf } from "./scales.js";
 
 const mounted = new WeakMap();
 const fetched = new Map();
-const NO_DATA = -1;
-const ROWS_AT_FIRST = 500;
 const MERCATOR_TILE = 512;
-const COLUMNS = ["name", "parent", "value"];
 const PLOT_CONFIG = {
   displaylogo: false, scrollZoom: true, modeBarButtons: [["zoomInMap", "zoomOutMap", "resetViewMap"]],
 };
@@ -17,7 +18,7 @@ export default async function mount({ data, parentElement, setTriggerValue }) {
   mounted.set(parentElement, map);
   const turn = {};
   map.turn = turn;
-  map.onOpen = (code) => setTriggerValue("opened", { area: code, period: map.current });
+  map.onOpen = (code) => setTriggerValue("opened", { area: code, period: map.scale.period });
   await map.show(data);
   // Streamlit also cleans up a call that a newer one has overtaken: the map then belongs to the newer one.
   return () => {
@@ -52,29 +53,6 @@ function loadPlotly(url) {
   return plotlyLoaded;
 }
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined) made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
-
-function escapeHtml(text) {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-// Browsers differ in the locales they carry (Kyrgyz is often missing), so the separators come from the server.
-function numberFormat(decimals, [decimal, group]) {
-  const format = new Intl.NumberFormat("en-US", {
-    minimumFractionDigits: decimals, maximumFractionDigits: decimals,
-  });
-  const own = { decimal, group };
-  return (value) => format.formatToParts(value).map(({ type, value: part }) => own[type] ?? part).join("");
-}
-
 function mercatorY(latitude) {
   const radians = (latitude * Math.PI) / 180;
   return Math.log(Math.tan(Math.PI / 4 + radians / 2)) / (2 * Math.PI);
@@ -88,10 +66,14 @@ function fitBounds([west, south, east, north], width, height) {
   return { center: { lon: (west + east) / 2, lat: (south + north) / 2 }, zoom };
 }
 
+function pointFeature(coordinates) {
+  return { type: "Feature", properties: {}, geometry: { type: "Point", coordinates } };
+}
+
 class AreaMap {
   constructor(parent, assets) {
     this.assets = assets;
-    this.sort = { column: "value", descending: true };
+    this.drawings = 0;
     this.plot = element("div", { class: "am-plot" });
     this.badge = element("div", { class: "am-badge" });
     this.legend = element("ul", { class: "am-legend" });
@@ -102,13 +84,13 @@ class AreaMap {
       onchange: () => this.rememberPeriod(),
     });
     this.time = element("div", { class: "am-time" }, this.slider, this.period);
-    this.table = element("div", { class: "am-table" });
+    this.table = new AreaTable((code) => this.onOpen(code));
     this.root = element(
       "div", { class: "am" },
       element("link", { rel: "stylesheet", href: assets.css }),
       element("div", { class: "am-left" },
         element("div", { class: "am-frame" }, this.plot, this.badge), this.legend, this.time),
-      this.table,
+      this.table.root,
     );
     parent.append(this.root);
     this.resized = new ResizeObserver(() => this.isDrawn && window.Plotly.Plots.resize(this.plot));
@@ -132,34 +114,35 @@ class AreaMap {
     ]);
     const [areas, values] = await Promise.all([getJson(view.areas_url), getJson(view.values_url)]);
     if (asked !== this.shown) return;
-    const period = this.keptPeriod(view, values);
-    Object.assign(this, { view, areas, values });
-    this.number = numberFormat(view.decimals, view.separators);
+    const scale = scaleOf(view, values);
+    const period = this.keptPeriod(view, scale);
+    Object.assign(this, { view, areas, scale });
     this.rows = areas.codes.map((code, index) => ({
       code, name: areas.names[index], parent: areas.parents[index], index,
     }));
     this.shaped = this.rows.filter((row) => areas.located[row.index]);
-    this.position = new Map(values.codes.map((code, index) => [code, index]));
+    this.root.dataset.scale = view.scale;
     this.badge.textContent = view.badge;
     this.badge.hidden = !view.badge;
     this.setUpSlider(period);
     const [plotly, geometry, outline] = await drawing;
     if (asked !== this.shown) return;
     await this.draw(plotly, geometry, outline);
+    this.table.revealSelected();
     this.root.removeAttribute("aria-busy");
   }
 
   // The server does not hear of the slider: its period holds until the server asks for another one.
-  keptPeriod(view, values) {
-    const isKept = this.view?.period === view.period && values.periods.includes(this.current);
-    return isKept ? this.current : view.period;
+  keptPeriod(view, { periods }) {
+    const isKept = this.view?.period === view.period && periods.includes(this.scale?.period);
+    return isKept ? this.scale.period : view.period;
   }
 
   setUpSlider(period) {
-    const { periods } = this.values;
+    const { periods } = this.scale;
     this.slider.max = Math.max(periods.length - 1, 0);
     this.slider.value = Math.max(periods.indexOf(period), 0);
-    this.slider.setAttribute("aria-label", this.view.texts.period);
+    this.slider.setAttribute("aria-label", this.view.texts.period ?? "");
     this.time.hidden = periods.length < 2;
     this.setPeriod(Number(this.slider.value));
     this.rememberPeriod();
@@ -168,14 +151,27 @@ class AreaMap {
   async draw(plotly, geometry, outline) {
     this.plotly = plotly;
     const { data: [trace], layout } = structuredClone(this.view.figure);
-    const fitted = fitBounds(this.areas.bounds, this.plot.clientWidth, this.plot.clientHeight);
-    const layers = (layout.map.layers ?? []).map((layer) => ({ ...layer, source: outline }));
-    layout.map = { ...layout.map, ...fitted, layers };
+    const shapes = new Map(geometry?.features.map((feature) => [feature.id, feature]));
+    const layers = (layout.map.layers ?? []).map((layer) => ({
+      ...layer, source: layer.name === "parents" ? outline : this.emphasised(layer.name, shapes),
+    }));
+    layout.map = { ...layout.map, ...this.fitted(layout.uirevision), layers };
     Object.assign(trace, this.placed(trace.type, geometry), this.painted(trace));
     await plotly.react(this.plot, [trace], layout, PLOT_CONFIG);
     if (this.isDrawn) return;
     this.isDrawn = true;
     this.plot.on("plotly_click", ({ points: [point] }) => this.onOpen(this.shaped[point.pointIndex].code));
+    this.plot.on("plotly_relayout", (change) => { this.isMoved ||= "map.center" in change; });
+  }
+
+  // Pan and zoom outlive a drawing only if it asks for the same view as the one before them.
+  fitted(revision) {
+    const isKept = this.isMoved && this.fittedFor === revision;
+    if (!isKept) {
+      this.fit = fitBounds(this.areas.bounds, this.plot.clientWidth, this.plot.clientHeight);
+      Object.assign(this, { isMoved: false, fittedFor: revision });
+    }
+    return this.fit;
   }
 
   placed(type, geojson) {
@@ -185,47 +181,32 @@ class AreaMap {
   }
 
   painted({ type, marker }) {
-    const classes = this.shaped.map((row) => this.classOf(this.valueOf(row)));
-    const text = this.shaped.map((row) => `<b>${escapeHtml(row.name)}</b><br>${this.describe(row)}`);
+    const classes = this.shaped.map((row) => this.scale.classOf(row));
+    const text = this.shaped.map((row) => `<b>${escapeHtml(row.name)}</b><br>${this.scale.describe(row)}`);
     return type === "choroplethmap" ? { z: classes, text } : { marker: { ...marker, color: classes }, text };
   }
 
-  valueOf(row) {
-    const index = this.position.get(row.code);
-    return index === undefined ? null : this.values.values[this.current]?.[index] ?? null;
+  // Plotly adds a layer whose source changed on top of those whose source did not: the count changes all.
+  emphasised(name, shapes) {
+    this.drawings += 1;
+    const rows = this.shaped.filter((row) => this.scale.isEmphasised(name, row));
+    const features = rows.map((row) => this.featureOf(row, shapes, name)).filter(Boolean);
+    return { type: "FeatureCollection", features, drawing: this.drawings };
   }
 
-  get bins() {
-    return this.view.bins[this.current] ?? [];
-  }
-
-  classOf(value) {
-    if (value === null) return NO_DATA;
-    const found = this.bins.findIndex((upper) => value <= upper);
-    return found === -1 ? this.bins.length - 1 : found;
-  }
-
-  note(row) {
-    return this.values.notes[this.current]?.[row.code] ?? "";
-  }
-
-  format(value) {
-    return value === null ? this.view.texts.no_data : this.number(value);
-  }
-
-  describe(row) {
-    const value = this.valueOf(row);
-    const unit = value === null ? "" : ` ${this.view.unit}`;
-    const note = this.note(row);
-    return escapeHtml(`${this.format(value)}${unit}`) + (note ? `<br><i>${escapeHtml(note)}</i>` : "");
+  featureOf(row, shapes, name) {
+    const place = this.areas.located[row.index];
+    if (place !== true) return pointFeature(place);
+    const shape = shapes.get(row.code);
+    return name === "marked" && shape ? pointFeature([shape.properties.lon, shape.properties.lat]) : shape;
   }
 
   setPeriod(position) {
-    this.current = this.values.periods[position] ?? this.view.period;
-    this.period.textContent = this.current;
-    this.slider.setAttribute("aria-valuetext", this.current);
+    this.scale.period = this.scale.periods[position] ?? this.view.period;
+    this.period.textContent = this.scale.period ?? "";
+    this.slider.setAttribute("aria-valuetext", this.scale.period ?? "");
     this.showLegend();
-    this.showTable();
+    this.table.show(this.view, this.scale, this.rows);
   }
 
   recolour() {
@@ -236,102 +217,25 @@ class AreaMap {
   }
 
   rememberPeriod() {
+    const { period } = this.scale;
     const address = new URL(window.location);
-    if (address.searchParams.get("period") === this.current) return;
-    address.searchParams.set("period", this.current);
+    if (period === undefined || address.searchParams.get("period") === period) return;
+    address.searchParams.set("period", period);
     window.history.replaceState(window.history.state, "", address);
   }
 
   showLegend() {
     const counts = new Map();
     for (const row of this.rows) {
-      const found = this.classOf(this.valueOf(row));
+      const found = this.scale.classOf(row);
       counts.set(found, (counts.get(found) ?? 0) + 1);
     }
-    const edges = [this.view.lowest[this.current], ...this.bins];
-    const entry = (index, words) => element(
-      "li", {}, this.swatch(index), element("span", {}, words),
-      element("span", { class: "am-count" }, `(${counts.get(index) ?? 0})`),
+    const { heading, entries } = this.scale.legend(counts);
+    this.legend.replaceChildren(
+      element("li", { class: "am-unit" }, heading),
+      ...entries.map(({ look, words, count }) => element(
+        "li", {}, swatch(look), element("span", {}, words), element("span", { class: "am-count" }, `(${count})`),
+      )),
     );
-    const classes = this.bins.map((upper, index) =>
-      entry(index, `${this.number(edges[index])} – ${this.number(upper)}`));
-    const heading = element("li", { class: "am-unit" }, this.view.unit);
-    this.legend.replaceChildren(heading, ...classes, entry(NO_DATA, this.view.texts.no_data));
-  }
-
-  swatch(index) {
-    const color = index === NO_DATA ? this.view.no_data_color : this.view.colors[index];
-    return element("span", { class: "am-swatch", style: `background:${color}` });
-  }
-
-  sorted() {
-    const collator = new Intl.Collator(this.view.language);
-    const { column, descending } = this.sort;
-    const direction = descending ? -1 : 1;
-    if (column !== "value") {
-      return [...this.rows].sort((a, b) => direction * collator.compare(a[column], b[column]));
-    }
-    const value = (row) => this.valueOf(row);
-    const present = this.rows.filter((row) => value(row) !== null);
-    const missing = this.rows.filter((row) => value(row) === null);
-    return [...present.sort((a, b) => direction * (value(a) - value(b))), ...missing];
-  }
-
-  showTable() {
-    const rows = this.sorted();
-    const limit = this.allRows ? rows.length : ROWS_AT_FIRST;
-    const body = element("tbody", {}, ...rows.slice(0, limit).map((row) => this.tableRow(row)));
-    const head = element("thead", {}, element("tr", {}, ...this.headers()));
-    const caption = element("caption", {}, `${this.view.title}, ${this.view.unit}, ${this.current}`);
-    const scrolled = this.table.querySelector(".am-scroll")?.scrollTop ?? 0;
-    const scroll = element("div", { class: "am-scroll", tabindex: 0 }, element("table", {}, caption, head, body));
-    this.table.replaceChildren(scroll, this.tableFoot(rows.length, limit));
-    scroll.scrollTop = scrolled;
-  }
-
-  headers() {
-    const { texts } = this.view;
-    const words = { name: texts.area, parent: texts.parent, value: this.current };
-    return COLUMNS.map((column) => {
-      const order = this.sort.descending ? "descending" : "ascending";
-      const button = element("button", { type: "button", onclick: () => this.sortBy(column) }, words[column]);
-      return element("th", { scope: "col", class: `am-${column}`, "aria-sort": this.sort.column === column ? order : null }, button);
-    });
-  }
-
-  sortBy(column) {
-    const isAgain = this.sort.column === column;
-    this.sort = { column, descending: isAgain ? !this.sort.descending : column === "value" };
-    this.showTable();
-    this.table.querySelectorAll("th button")[COLUMNS.indexOf(column)].focus();
-  }
-
-  tableRow(row) {
-    const value = this.valueOf(row);
-    const note = this.note(row);
-    const open = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.onOpen(row.code);
-    };
-    const href = `${this.view.profile_url}&area=${encodeURIComponent(row.code)}`;
-    return element(
-      "tr", {},
-      element("th", { scope: "row" }, element("a", { href, onclick: open }, row.name)),
-      element("td", {}, row.parent),
-      element("td", { class: "am-value", title: note || null },
-        this.swatch(this.classOf(value)), this.format(value), note ? " *" : ""),
-    );
-  }
-
-  tableFoot(total, limit) {
-    const links = this.view.downloads.map(({ url, label }) =>
-      element("a", { href: `${url}&period=${encodeURIComponent(this.current)}`, download: "" }, label));
-    const more = () => {
-      this.allRows = true;
-      this.showTable();
-    };
-    const all = element("button", { type: "button", onclick: more }, `${this.view.texts.show_all} (${total})`);
-    return element("p", { class: "am-foot" }, ...(total > limit ? [all] : []), ...links);
   }
 }
