@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar, get_args
+from datetime import date
+from typing import Any, Literal, TypeVar, get_args
+from urllib.parse import urlencode
 
 import streamlit as st
 
 Parameter = Literal[
-    "lang", "country", "level", "indicator", "period", "scheme", "k", "breaks", "area", "dataset"
+    "lang",
+    "country",
+    "level",
+    "indicator",
+    "period",
+    "scheme",
+    "k",
+    "breaks",
+    "area",
+    "dataset",
+    "profile",
+    "on",
+    "section",
+    "paint",
+    "vary",
+    "rival",
+    "rival_on",
+    "rival_without",
+    "criterion",
+    "measure",
+    "above",
 ]
 """The query parameters of every page."""
 
 OptionT = TypeVar("OptionT", str, int)
+EntryT = TypeVar("EntryT")
 
 
 def choice(name: Parameter, options: Sequence[OptionT], default: OptionT) -> OptionT:
@@ -27,21 +50,44 @@ def choice(name: Parameter, options: Sequence[OptionT], default: OptionT) -> Opt
     return by_text.get(text, default)
 
 
+def entry(name: Parameter, parse: Callable[[str], EntryT], default: EntryT) -> EntryT:
+    """Return what is written for ``name``: in the address, else in this visit, else ``default``.
+
+    A text that ``parse`` refuses with a ValueError counts as not written. The address is brought up to date.
+    """
+    for text in (st.query_params.get(name), st.session_state.get(_memory(name))):
+        try:
+            if text:
+                parsed = parse(text)
+                remember(name, text)
+                return parsed
+        except ValueError:
+            continue
+    return default
+
+
 def chosen(name: Parameter) -> str:
     """Return what the navigation or an earlier page of this visit already chose."""
     return str(st.session_state[_memory(name)])
 
 
 def remember(name: Parameter, value: str | int) -> None:
-    """Keep ``value`` in the address and for the other pages of this visit."""
+    """Keep ``value`` in the address and for the other pages of this visit; an empty one leaves both."""
     st.session_state[_memory(name)] = str(value)
-    if st.query_params.get(name) != str(value):
+    if value == "":
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != str(value):
         st.query_params[name] = str(value)
 
 
 def address() -> dict[str, str]:
     """Return the query parameters that carry every choice to another page."""
     return {name: st.query_params[name] for name in get_args(Parameter) if name in st.query_params}
+
+
+def link(*left_out: Parameter) -> str:
+    """Return the query string of this view without some parameters."""
+    return "?" + urlencode({name: value for name, value in address().items() if name not in left_out})
 
 
 def select(
@@ -54,18 +100,44 @@ def select(
     label_visibility: Literal["visible", "hidden", "collapsed"] = "visible",
 ) -> OptionT:
     """Show a select box bound to the address and return the choice."""
-    chosen = choice(name, options, default)
-    key = _widget(name)
-    st.session_state[key] = chosen
-    return st.selectbox(
-        label,
-        options,
-        key=key,
-        format_func=words,
-        on_change=_changed,
-        args=(name,),
-        label_visibility=label_visibility,
+    bound = _bound(name, choice(name, options, default))
+    return st.selectbox(label, options, format_func=words, label_visibility=label_visibility, **bound)
+
+
+def segments(
+    name: Parameter, label: str, options: Sequence[OptionT], *, words: Callable[[OptionT], str]
+) -> OptionT:
+    """Show a few parts of which one is seen, bound to the address; the first until another is chosen."""
+    seen = choice(name, options, options[0])
+    bound = _bound(name, seen)
+    st.segmented_control(
+        label, options, format_func=words, required=True, label_visibility="collapsed", **bound
     )
+    return seen
+
+
+def day(name: Parameter, label: str, *, default: date, lowest: date, highest: date, form: str) -> date:
+    """Show a date bound to the address and return it.
+
+    Args:
+        name: of the parameter.
+        label: above the field.
+        default: where none is written.
+        lowest: first day that may be chosen.
+        highest: last one.
+        form: how a date is written, as ``DD.MM.YYYY``.
+    """
+    written = min(max(entry(name, date.fromisoformat, default), lowest), highest)
+    remember(name, written.isoformat())
+    bound = _bound(name, written)
+    st.date_input(label, min_value=lowest, max_value=highest, format=form, **bound)
+    return written
+
+
+def _bound(name: Parameter, value: object) -> dict[str, Any]:
+    key = _widget(name)
+    st.session_state[key] = value
+    return {"key": key, "on_change": _changed, "args": (name,)}
 
 
 def _changed(name: Parameter) -> None:

@@ -40,7 +40,7 @@ def explanation_html(
     rows = [[Cell(label), Cell(text)] for label, text in lines if text]
     caption = f"{words.title(told.indicator_id)}, {names[told.area_code]}"
     summary = table_html(caption, [Cell(tell("What")), Cell(tell("How"))], {"": rows})
-    return summary + _sources_html(words, told.sources, names, sources)
+    return summary + observations_html(words, told.sources, names, sources)
 
 
 def _formula(words: Words, told: Explanation) -> str:
@@ -62,7 +62,17 @@ def _coverage(words: Words, told: Explanation) -> str:
     return text.format(n_parts=told.n_parts, n_expected=told.n_expected)
 
 
-def _sources_html(words: Words, rows: pd.DataFrame, names: pd.Series[str], sources: Mapping[int, str]) -> str:
+def observations_html(
+    words: Words, rows: pd.DataFrame, names: pd.Series[str], sources: Mapping[int, str]
+) -> str:
+    """Return observations with their place in the source as an HTML table.
+
+    Args:
+        words: how the visit reads.
+        rows: as ``geodata.schemas.OBSERVATIONS``, with ``dataset_id``.
+        names: of the areas, by code.
+        sources: what each dataset cites, by its id.
+    """
     tell = words.translate
     head = [
         Cell(tell("Area")),

@@ -32,6 +32,8 @@ class Cell:
     is_number: bool = False
     is_long: bool = False
     """Whether its column wants room for a sentence."""
+    drawing: str = ""
+    """An HTML image of our own making that stands after the text."""
 
 
 def table_html(caption: str, head: Sequence[Cell], groups: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
@@ -59,7 +61,8 @@ def _content(cell: Cell) -> str:
     text = escape(cell.text)
     linked = f'<a href="{escape(cell.href)}" target="_self">{text}</a>' if cell.href else text
     gap = " " if cell.is_number else "<br>"
-    return f"{linked}{gap}<small>{escape(cell.remark)}</small>" if cell.remark else linked
+    remark = f"{gap}<small>{escape(cell.remark)}</small>" if cell.remark else ""
+    return linked + cell.drawing + remark
 
 
 def _kind(cell: Cell) -> str:

@@ -29,7 +29,11 @@ class Words:
 
     def unit(self, indicator_id: str) -> str:
         """Return an indicator's unit."""
-        return self.catalogue.unit_label(indicator_id, self.language, currency=self.pack.currency)
+        return self.unit_title(self.catalogue[indicator_id].unit)
+
+    def unit_title(self, unit: str) -> str:
+        """Return a unit of the catalogue in words."""
+        return self.catalogue.units[unit].title[self.language].format(currency=self.pack.currency).strip()
 
     def value(self, value: float | None, indicator_id: str) -> str:
         """Return a value with the indicator's decimals, or words for a missing one."""

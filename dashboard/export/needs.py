@@ -54,7 +54,7 @@ def _described(report: DesignationReport, needs: pd.DataFrame) -> pd.DataFrame:
     names = name_columns(report, table["area_code"])
     titled = table.assign(
         measure_title=_measure_titles(report, table["measure"]),
-        quantity_unit=_units(report, table["quantity_unit"]),
+        quantity_unit=_in_words(report, table["quantity_unit"]),
     )
     return pd.concat([titled[["area_code"]], names, titled.drop(columns="area_code")], axis=1)
 
@@ -64,11 +64,8 @@ def _measure_titles(report: DesignationReport, measures: pd.Series[str]) -> pd.S
     return measures.map(titles).fillna(measures).fillna(report.words.translate(NO_MEASURE))
 
 
-def _units(report: DesignationReport, units: pd.Series[str]) -> pd.Series[str]:
-    currency = report.words.pack.currency
-    known = report.words.catalogue.units.items()
-    titles = {key: report.text(each.title).format(currency=currency).strip() for key, each in known}
-    return units.map(titles).fillna(units)
+def _in_words(report: DesignationReport, units: pd.Series[str]) -> pd.Series[str]:
+    return units.map(report.words.unit_title, na_action="ignore")
 
 
 def _unit_costs(report: DesignationReport) -> Iterator[Table]:
@@ -76,7 +73,7 @@ def _unit_costs(report: DesignationReport) -> Iterator[Table]:
     if costs.empty:
         return
     costs["measure"] = _measure_titles(report, costs["measure"])
-    costs["per"] = _units(report, costs["per"])
+    costs["per"] = costs["per"].map(report.words.unit_title)
     tell = report.words.translate
     headings = {
         "measure": tell("Support measure"),
@@ -115,7 +112,7 @@ def _sums(report: DesignationReport, ranked: pd.DataFrame, named: Mapping[str, s
         "currency": tell("Currency"),
         "n_costed": tell("Needs with a cost"),
     }
-    titled = ranked.assign(quantity_unit=_units(report, ranked["quantity_unit"]))
+    titled = ranked.assign(quantity_unit=_in_words(report, ranked["quantity_unit"]))
     return Table(rows=titled, headings={**named, **sums}, formats=_FORMATS, missing=tell("no data"))
 
 

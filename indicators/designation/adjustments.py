@@ -6,8 +6,10 @@ out of it. They are applied in the order of the profile: of two lists that name 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
+import pandas as pd
 from pydantic import Field
 
 from config.loader import ConfigModel
@@ -73,6 +75,12 @@ class Grace(_Adjustment):
 
     rule: Literal["grace"]
     years: int = Field(ge=1)
+
+
+def listed_elsewhere(adjustments: Sequence[Adjustment], area_codes: pd.Index[str]) -> list[ListedArea]:
+    """Return what the lists name that is none of these areas: of another level, or without a code."""
+    lists = (each.areas for each in adjustments if isinstance(each, (Include, Exclude)))
+    return [area for areas in lists for area in areas if area.code not in area_codes]
 
 
 Adjustment = Annotated[Include | Exclude | Neighbours | Enclosed | Grace, Field(discriminator="rule")]

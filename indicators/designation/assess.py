@@ -24,7 +24,7 @@ from indicators.designation.adjustments import (
 from indicators.designation.classes import ClassSets, class_sets
 from indicators.designation.measure import Measurement, measure
 from indicators.designation.neighbourhood import Neighbourhood
-from indicators.designation.profile import Profile
+from indicators.designation.profile import Criterion, Profile
 from indicators.designation.tables import LevelTables
 from indicators.designation.truth import Truth, counts, stacked
 from indicators.designation.windows import years_before
@@ -96,6 +96,12 @@ class Assessment:
     def is_in_force(self) -> bool:
         """Whether the rule is in force on that day; else this is what it would say."""
         return self.profile.legal_basis.holds_on(self.on)
+
+    @property
+    def untold_criteria(self) -> list[Criterion]:
+        """The criteria that can be told of no area."""
+        untold = np.logical_and.reduce(self.outcome.criteria.is_missing, axis=0)
+        return [each for each, missing in zip(self.profile.criteria, untold, strict=True) if missing]
 
     def areas(self) -> pd.DataFrame:
         """Return a row per area: ``area_code, class, is_designated, lowest, highest, population``.

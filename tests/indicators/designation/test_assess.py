@@ -406,3 +406,9 @@ def test_truths_of_draws_are_not_mixed_with_those_of_lists():
     )
     found: Truth = judge(tried, drawn).outcome.designated
     assert found.surely.tolist() == [[True, True], [False, True]]
+
+
+def test_the_criteria_that_can_be_told_of_no_area_are_named():
+    tried = profile(criterion("x"), criterion("y"))
+    given = tables({"x": [1, None], "y": [None, None]})
+    assert [each.id for each in assess(tried, given, on=ON).untold_criteria] == ["y"]

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
 from config.loader import ConfigError
 from indicators.catalogue import load_catalogue
+from indicators.designation.adjustments import Include, listed_elsewhere
 from indicators.designation.profile import LegalBasis, load_profiles, unknown_indicators
 
 from .building import LAGGING, NONE, criterion, one_class, profile, texts
@@ -174,3 +176,14 @@ def test_all_faults_of_all_files_are_named(tmp_path):
     assert "one.toml" in str(raised.value)
     assert "colour" in str(raised.value)
     assert "two.toml" in str(raised.value)
+
+
+def test_what_a_list_names_elsewhere_is_told():
+    listed = Include.model_validate(
+        {
+            "rule": "include",
+            "designation": "lagging",
+            "areas": [{"code": "1", "name": "A"}, {"code": "77", "name": "B"}, {"name": "C"}],
+        }
+    )
+    assert [each.name for each in listed_elsewhere([listed], pd.Index(["1", "2"]))] == ["B", "C"]

@@ -1,0 +1,185 @@
+"""Keep a draft as the user's own rule, take one out of the offer, or send it away as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from difflib import unified_diff
+
+import streamlit as st
+
+from config.errors import AimakError
+from dashboard import state
+from dashboard.components.data.form import Form
+from dashboard.components.data.plain import plain
+from dashboard.components.data.publish_step import VISIT
+from dashboard.components.designation.desk import Desk
+from dashboard.components.designation.editor.bench import Bench, bench_of_text, clear_bench, put_on_bench
+from dashboard.components.words import Words
+from dashboard.profiles import save_profile, withdraw_profile
+from geodata.store import Document, StaleDocumentError
+from indicators.designation.profile import Profile
+
+TOML = "application/toml"
+DIFFERENCE_HEIGHT = 400
+"""Pixels; a long list must not push the ways on off the screen."""
+
+
+def saving_form(desk: Desk, bench: Bench, profile: Profile | None) -> None:
+    """Ask for name and note; show the buttons that save, send and withdraw.
+
+    Args:
+        desk: of the page.
+        bench: what is being made.
+        profile: what the draft is; None while it has faults.
+    """
+    tell = desk.words.translate
+    with st.container(border=True):
+        author_column, note_column = st.columns([1, 2])
+        with author_column:
+            author = VISIT.text("author", tell("Your name, for the log"))
+        with note_column:
+            note = bench.form.text("note", tell("What was changed, and why"), default=bench.note)
+        with st.container(horizontal=True):
+            is_ready = profile is not None and bool(author) and not bench.is_saved
+            pressed = st.button(
+                tell("Save"),
+                type="primary",
+                icon=":material/save:",
+                disabled=not is_ready,
+                key=f"{bench.form.scope}.save",
+            )
+            download_text(tell("Download (TOML)"), bench.shown_text, name=bench.name, key=bench.form.scope)
+            if bench.base_version is not None:
+                _withdrawing(desk, bench, author)
+        if profile is not None and not author:
+            st.caption(tell("To save it, your name is needed."))
+    if pressed and profile is not None:
+        _save(desk, bench, profile, author=author, note=note)
+
+
+def download_text(label: str, text: str, *, name: str, key: str) -> None:
+    """Show a button that downloads a text of a rule."""
+    st.download_button(
+        label,
+        text,
+        file_name=f"{name}.toml",
+        mime=TOML,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{key}.download",
+    )
+
+
+def _save(desk: Desk, bench: Bench, profile: Profile, *, author: str, note: str) -> None:
+    words, tell = desk.words, desk.words.translate
+
+    def save() -> None:
+        version = save_profile(
+            desk.store,
+            words.pack.code,
+            profile,
+            base_version=None if bench.is_new else bench.base_version,
+            author=author,
+            at=datetime.now(UTC),
+            note=note,
+        )
+        bench.saved(profile, version)
+        text = tell("Saved as version {number}; it is the rule chosen above.")
+        bench.message = text.format(number=version)
+        state.remember("profile", profile.id)
+        state.remember("vary", "")
+
+    _tried(bench, save)
+
+
+def _withdrawing(desk: Desk, bench: Bench, author: str) -> None:
+    words, tell = desk.words, desk.words.translate
+    with st.popover(tell("Withdraw"), icon=":material/undo:"):
+        st.markdown(tell("It is no longer offered to anybody; every version of it stays in the store."))
+        form = Form(f"{bench.form.scope}.withdraw")
+        reason = form.text("reason", tell("Why is it withdrawn?"))
+        is_ready = bool(reason and author)
+        pressed = st.button(tell("Withdraw"), disabled=not is_ready, key=f"{form.scope}.do")
+        if not author:
+            st.caption(tell("Your name is needed."))
+
+    def withdraw() -> None:
+        withdraw_profile(
+            desk.store,
+            words.pack.code,
+            bench.name,
+            base_version=bench.base_version or 0,
+            author=author,
+            at=datetime.now(UTC),
+            note=reason,
+        )
+        clear_bench(words.pack.code)
+
+    if pressed:
+        _tried(bench, withdraw)
+
+
+def _tried(bench: Bench, act: Callable[[], None]) -> None:
+    """Do something to the store and show the page anew; or say why it was refused."""
+    try:
+        act()
+    except StaleDocumentError as conflict:
+        bench.conflict = conflict
+    except AimakError as error:
+        st.error(plain(error))
+        return
+    st.rerun()
+
+
+def conflict_view(words: Words, bench: Bench, conflict: StaleDocumentError) -> None:
+    """Show the version that came between, the draft beside it, and the ways on."""
+    tell, current = words.translate, conflict.current
+    text = tell(
+        "Not saved: version {number} of {name} was saved by {author} at {time} UTC. Your draft is as it was. "
+        "Compare both, then go on."
+    )
+    st.warning(
+        plain(
+            text.format(
+                number=current.version,
+                name=current.document_id,
+                author=current.author,
+                time=f"{current.created_at:%Y-%m-%d %H:%M}",
+            )
+        )
+    )
+    st.code(difference(current, bench.shown_text), language="diff", wrap_lines=True, height=DIFFERENCE_HEIGHT)
+    theirs, mine = st.columns(2)
+    for column, title, shown in (
+        (theirs, tell("Saved version"), current.content),
+        (mine, tell("Your draft"), bench.shown_text),
+    ):
+        with column, st.expander(title):
+            st.code(shown, language="toml", wrap_lines=True)
+    with st.container(horizontal=True):
+        st.button(
+            tell("Keep my draft, to save it after that version"),
+            on_click=bench.start_from,
+            args=(current,),
+            icon=":material/merge:",
+        )
+        st.button(
+            tell("Give up my draft and open that version"),
+            on_click=_open_current,
+            args=(words.pack.code, current),
+            icon=":material/folder_open:",
+        )
+
+
+def difference(current: Document, offered: str) -> str:
+    """Return the lines in which a text differs from a saved version, as a unified diff."""
+    lines = unified_diff(
+        current.content.splitlines(), offered.splitlines(), f"version {current.version}", "draft", lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def _open_current(country: str, current: Document) -> None:
+    bench = bench_of_text(current.content, name=current.document_id, base_version=current.version)
+    put_on_bench(country, bench)
