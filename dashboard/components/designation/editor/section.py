@@ -59,8 +59,6 @@ def editor_section(desk: Desk) -> None:
 def _workplace(desk: Desk, bench: Bench) -> None:
     words = desk.words
     _head(words, bench)
-    if bench.conflict:
-        conflict_view(words, bench, bench.conflict)
     checked = Checked(None)
     if bench.draft is not None and bench.text is None:
         checked = check(bench.draft)
@@ -69,6 +67,11 @@ def _workplace(desk: Desk, bench: Bench) -> None:
         show_faults(words, bench.draft, checked)
     else:
         text_form(words, bench)
+    # Beside the button that was pressed: on a long page the top is out of sight.
+    if bench.conflict:
+        conflict_view(words, bench, bench.conflict)
+    if bench.message:
+        st.success(bench.message, icon=":material/check_circle:")
     saving_form(desk, bench, checked.profile)
 
 
@@ -91,8 +94,6 @@ def _head(words: Words, bench: Bench) -> None:
         st.subheader(f"{plain(title)} ({state})", anchor=False)
     with close_column:
         _closing(words, bench)
-    if bench.message:
-        st.success(bench.message, icon=":material/check_circle:")
 
 
 def _closing(words: Words, bench: Bench) -> None:
