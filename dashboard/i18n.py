@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from babel import Locale
@@ -24,6 +24,11 @@ def language() -> str:
 def _(text: str) -> str:
     """Return ``text`` in the language of the visit."""
     return translations(language()).gettext(text)
+
+
+def translator() -> Callable[[str], str]:
+    """Return the translation into the language of this visit, for whoever calls it and whenever."""
+    return translations(language()).gettext
 
 
 def in_language(texts: Mapping[str, str], code: str) -> str:

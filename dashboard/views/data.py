@@ -5,13 +5,13 @@ import streamlit as st
 from dashboard import cached, state
 from dashboard.components.data.page import data_page
 from dashboard.components.words import Words
-from dashboard.i18n import _, language
+from dashboard.i18n import _, language, translator
 from dashboard.imports import Target
 from indicators.value_rules import value_rules
 
 country = state.chosen("country")
 version = cached.data_version(country)
-words = Words(language(), _, cached.pack(country), cached.catalogue())
+words = Words(language(), translator(), cached.pack(country), cached.catalogue())
 
 st.title(_("Data"))
 target = Target(

@@ -14,11 +14,11 @@ from dashboard.components.designation.page import show_sections
 from dashboard.components.designation.pending import show_pending
 from dashboard.components.designation.question import ask
 from dashboard.components.words import Words
-from dashboard.i18n import _, language
+from dashboard.i18n import _, language, translator
 
 country = state.chosen("country")
 version = cached.data_version(country)
-words = Words(language(), _, cached.pack(country), cached.catalogue())
+words = Words(language(), translator(), cached.pack(country), cached.catalogue())
 areas, layers = cached.areas(country, version), cached.layers(country, version)
 
 st.title(_("Lagging regions"))

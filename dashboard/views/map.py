@@ -8,11 +8,11 @@ from dashboard.components.area_map.view import map_view
 from dashboard.components.map_choices import map_choices
 from dashboard.components.method_note import method_note
 from dashboard.components.words import Words
-from dashboard.i18n import _, language
+from dashboard.i18n import _, language, translator
 
 country = state.chosen("country")
 version = cached.data_version(country)
-words = Words(language(), _, cached.pack(country), cached.catalogue())
+words = Words(language(), translator(), cached.pack(country), cached.catalogue())
 
 st.title(_("Map"))
 available, layers = cached.availability(country, version), cached.layers(country, version)

@@ -6,11 +6,11 @@ from dashboard import cached, state
 from dashboard.components.contents import contents
 from dashboard.components.figures import key_figures
 from dashboard.components.words import Words
-from dashboard.i18n import _, in_language, language
+from dashboard.i18n import in_language, language, translator
 
 country = state.chosen("country")
 version = cached.data_version(country)
-words = Words(language(), _, cached.pack(country), cached.catalogue())
+words = Words(language(), translator(), cached.pack(country), cached.catalogue())
 available, areas = cached.availability(country, version), cached.areas(country, version)
 
 st.title(in_language(words.pack.name, words.language))

@@ -8,12 +8,12 @@ from dashboard.components.explanation import explanation_html
 from dashboard.components.profile import compared_codes, facts, profile_table
 from dashboard.components.time_path import area_time_path
 from dashboard.components.words import Words
-from dashboard.i18n import _, language
+from dashboard.i18n import _, language, translator
 from dashboard.names import area_names
 
 country = state.chosen("country")
 version = cached.data_version(country)
-words = Words(language(), _, cached.pack(country), cached.catalogue())
+words = Words(language(), translator(), cached.pack(country), cached.catalogue())
 areas, sources = cached.areas(country, version), cached.sources(country, version)
 
 st.title(_("Profile"))

@@ -135,7 +135,7 @@ class _Reading:
         periods = window_periods(window, self.on, tables.periods, is_known)
         kept = tuple(period for period in periods if self._counts(period))
         if not kept:
-            is_known &= [self._counts(period) for period in tables.periods]
+            is_known &= np.array([self._counts(period) for period in tables.periods], dtype=bool)
             kept = tuple(window_periods(window, self.on, tables.periods, is_known))
         return kept, window.shortened_to(len(kept)) if len(kept) < window.periods else window
 
