@@ -58,6 +58,7 @@ def test_pick_a_rule_move_a_slider_open_a_trace_download_and_reopen(
     page = open_rule("")
     choose(page, "Rule", "Regions that need support: eight criteria, density below 70")
     expect(page.get_by_text("This is the reading “below 70”")).to_be_visible()
+    expect(page.locator(".am-table caption")).to_contain_text("density below 70")
     page.wait_for_selector(DRAWN)
     before, legend = figure(page, "Designated areas"), counted(page)
     assert before == f"{legend['Lagging']} of 450"
@@ -67,6 +68,7 @@ def test_pick_a_rule_move_a_slider_open_a_trace_download_and_reopen(
     expect(page.get_by_test_id("stMetricDelta").first).to_be_visible()
     page.wait_for_selector(DRAWN)
     page.wait_for_timeout(QUIET_MS)
+    page.wait_for_selector(DRAWN)
     after = figure(page, "Designated areas")
     assert int(after.split()[0]) < int(before.split()[0])
     assert counted(page)["Lagging"] == int(after.split()[0])
