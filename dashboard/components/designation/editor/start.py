@@ -52,7 +52,8 @@ def copied(desk: Desk) -> Bench:
 
 def _copy(desk: Desk) -> None:
     words, tell, question = desk.words, desk.words.translate, desk.answer.question
-    st.markdown(f"**{tell('Copy the rule chosen above')}**")
+    title = tell("Copy the rule chosen above")
+    st.markdown(f"**{title}**")
     st.caption(plain(profile_title(words, question.saved)))
     if question.variation:
         st.caption(tell("With what you changed under “What if?”."))
@@ -64,7 +65,8 @@ def _copy(desk: Desk) -> None:
 
 def _open_own(desk: Desk) -> None:
     words, tell = desk.words, desk.words.translate
-    st.markdown(f"**{tell('Open a rule of your own')}**")
+    title = tell("Open a rule of your own")
+    st.markdown(f"**{title}**")
     own = [key for key, each in desk.offered.by_id.items() if each.is_own]
     if not own:
         st.caption(tell("There is none yet."))
