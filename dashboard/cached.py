@@ -15,9 +15,11 @@ from dashboard.availability import Availability
 from dashboard.components.area_map import ASSETS
 from dashboard.profiles import PROFILE_KIND, OfferedProfiles, default_level, offered_profiles
 from geodata.boundaries.borders import shared_borders
+from geodata.budgets import BudgetPack, load_budget_pack
 from geodata.packs import Pack, load_pack, pack_folders
 from geodata.store import Store
 from geodata.workspace import Workspace
+from indicators.breaks import Breaks, series_breaks
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.compute import Computed, compute
 from indicators.designation.assess import Assessment, judge
@@ -61,6 +63,18 @@ def pack(country: str) -> Pack:
     return load_pack(pack_folders()[country])
 
 
+@cache
+def budget(country: str) -> BudgetPack | None:
+    """Return the budget statistics of a country's pack, None where it has none."""
+    return load_budget_pack(pack_folders()[country])
+
+
+@cache
+def breaks(country: str) -> Breaks:
+    """Return the breaks of every indicator in a country, by id."""
+    return series_breaks(catalogue(), country, budget(country))
+
+
 def data_version(country: str) -> str:
     """Return the version of a country's published data; read anew at each call."""
     return store().data_version(country)
@@ -93,7 +107,12 @@ def _observations(country: str, version: str, without_dataset: int | None) -> pd
 def values(country: str, version: str) -> pd.DataFrame:
     """Return the values of every indicator at every level and period, with ``admin_level``."""
     known = areas(country, version)
-    computed = indicator_values(catalogue(), observations(country, version), known.drop(columns="geometry"))
+    computed = indicator_values(
+        catalogue(),
+        observations(country, version),
+        known.drop(columns="geometry"),
+        breaks=breaks(country),
+    )
     return computed.assign(admin_level=computed["area_code"].map(known["admin_level"]))
 
 
@@ -137,6 +156,7 @@ def explanation(country: str, version: str, area_code: str, indicator_id: str, p
         area_code=area_code,
         indicator_id=indicator_id,
         period=period,
+        breaks=breaks(country),
     )
 
 
@@ -163,7 +183,7 @@ def computed(
     """Return dense tables of some indicators and all they need, for every level."""
     known = areas(country, version).drop(columns="geometry")
     observed = observations(country, version, without_dataset=without_dataset)
-    return compute(catalogue(), observed, known, indicator_ids)
+    return compute(catalogue(), observed, known, indicator_ids, breaks=breaks(country))
 
 
 def profile_level(country: str, version: str, profile: Profile) -> int:

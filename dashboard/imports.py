@@ -17,6 +17,7 @@ from geopandas import GeoDataFrame
 from geodata.boundaries.columns import BoundaryColumns
 from geodata.boundaries.display import display_layers
 from geodata.boundaries.draft import AreaDraft, draft_areas
+from geodata.budgets import BudgetPack, Scope
 from geodata.packs import Pack
 from geodata.problems import Problem, refuse_on_errors
 from geodata.readers.download import file_sha256
@@ -96,12 +97,24 @@ class Target:
     """See :data:`geodata.schemas.AREAS`."""
     rules: Mapping[str, ValueRule]
     version: str
+    budget: BudgetPack | None = None
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What the country's budgets covered and when."""
+        return self.budget.scopes if self.budget else ()
 
     def draft_table(self, sheets: Sequence[Sheet], layouts: Sequence[Layout], choices: Choices) -> TableDraft:
         """Draft the observations of a table file, see :func:`geodata.tables.draft.draft_observations`."""
         areas = pd.DataFrame(self.areas.drop(columns="geometry")).reset_index(drop=True)
         return draft_observations(
-            sheets, layouts, areas=areas, rules=self.rules, pack=self.pack, choices=choices
+            sheets,
+            layouts,
+            areas=areas,
+            rules=self.rules,
+            pack=self.pack,
+            choices=choices,
+            scopes=self.scopes,
         )
 
     def draft_boundaries(

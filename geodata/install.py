@@ -15,6 +15,7 @@ from geopandas import GeoDataFrame
 
 from config.i18n import N_
 from geodata.boundaries.display import display_layers
+from geodata.budgets import BUDGET_FILE, load_budget_pack
 from geodata.demo import generate_demo, load_demo_settings
 from geodata.packs import Pack, load_pack
 from geodata.problems import Problem, Rule, refuse_on_errors
@@ -110,6 +111,7 @@ def install_pack(
     tables = [
         (table, _table_info(step, checked)) for step, table in zip(sources.tables, draft.tables, strict=True)
     ]
+    tables += _prices(folder, pack)
     areas = draft.areas.areas, _areas_info(sources, checked, draft)
     return publishing.publish(areas, tables, (*left_out, *draft.problems))
 
@@ -225,6 +227,22 @@ def _areas_info(sources: Sources, checked: CheckedFiles, draft: PackDraft) -> Da
 def _table_info(step: TableSource, checked: CheckedFiles) -> DatasetInfo:
     info = _info(checked, [step.file], report={"titles": step.title})
     return replace(info, title=step.title["en"], note=step.note)
+
+
+def _prices(folder: Path, pack: Pack) -> list[tuple[pd.DataFrame, DatasetInfo]]:
+    """Return the price index of the country's budget statistics as a table, none where it has none."""
+    budget = load_budget_pack(folder)
+    if budget is None or budget.price_index is None:
+        return []
+    info = DatasetInfo(
+        title=budget.price_index.title["en"],
+        source=budget.price_index.source,
+        licence=budget.price_index.licence,
+        file_name=BUDGET_FILE,
+        file_sha256=hashlib.sha256((folder / BUDGET_FILE).read_bytes()).hexdigest(),
+        report={"titles": budget.price_index.title},
+    )
+    return [(budget.price_observations(pack.area_code), info)]
 
 
 def _info(checked: CheckedFiles, names: Sequence[str], *, report: Mapping[str, object]) -> DatasetInfo:

@@ -56,6 +56,15 @@ def frequency(period: str) -> Frequency:
     return "Q" if "Q" in period else "M"
 
 
+def first_day(period: str) -> date:
+    """Return the day on which a period begins.
+
+    >>> first_day("2023-Q2")
+    datetime.date(2023, 4, 1)
+    """
+    return _calendar(period).start_time.date()
+
+
 def last_day(period: str) -> date:
     """Return the day on which a period ends.
 

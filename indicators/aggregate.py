@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indicators.cells import CANNOT_EXIST, MISSING, NO_OBSERVATION, Cells, Floats, Method
+from indicators.cells import CANNOT_EXIST, NO_OBSERVATION, Cells, Floats, Method
 from indicators.hierarchy import Bools, Hierarchy, Ints
 
 
@@ -85,12 +85,7 @@ def total_up(amounts: Sequence[Floats], own: Cells, hierarchy: Hierarchy, *, cou
 
 def withheld_below(cells: Cells, minimum_coverage_pct: float) -> Cells:
     """Return ``cells`` without the values that cover less than ``minimum_coverage_pct`` of their parts."""
-    is_thin = cells.has_value & (cells.coverage_pct < minimum_coverage_pct)
-    return replace(
-        cells,
-        value=np.where(is_thin, np.nan, cells.value),
-        status=np.where(is_thin, MISSING, cells.status),
-    )
+    return cells.withheld(cells.has_value & (cells.coverage_pct < minimum_coverage_pct))
 
 
 def _takes_parts(own: Floats, parts: Floats) -> Bools:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from os import PathLike
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from config.i18n import LANGUAGES
 from config.loader import CONFIG_DIR, ConfigError, ConfigModel, load_toml_folder
-from geodata.periods import parse_period
+from geodata.periods import first_day, last_day, parse_period
 from indicators.formulas import FORMULAS, Formula
 from indicators.schemes import Scheme
 
@@ -28,6 +28,8 @@ def _in_every_language(texts: dict[str, str]) -> dict[str, str]:
 
 InterfaceTexts = Annotated[dict[str, str], AfterValidator(_in_every_language)]
 """A text in every language of the interface."""
+
+Period = Annotated[str, AfterValidator(parse_period)]
 
 
 class Vocable(ConfigModel):
@@ -47,10 +49,38 @@ class MissingPolicy(ConfigModel):
 class SeriesBreak(ConfigModel):
     """A change of method or scope: values from ``period`` on do not compare with those before."""
 
-    period: Annotated[str, AfterValidator(parse_period)]
+    period: Period
     note: InterfaceTexts
     country: str | None = None
     """The pack it holds for; none means everywhere."""
+
+
+class Stage(ConfigModel):
+    """A stage of a budget before execution; its texts take those of the executed amount."""
+
+    title: InterfaceTexts
+    """With ``{title}``."""
+    description: InterfaceTexts
+    """With ``{description}``."""
+
+
+class Alert(ConfigModel):
+    """A limit set by law; a value beyond it is reported."""
+
+    operator: Literal[">", ">=", "<", "<="]
+    value: float
+    first_period: Period | None = None
+    last_period: Period | None = None
+    country: str | None = None
+    """The pack it holds for; none means everywhere."""
+    reference: str = Field(min_length=1)
+
+    def holds_in(self, period: str, country: str) -> bool:
+        """Whether it held in the country on the last day of ``period``."""
+        day = last_day(period)
+        has_begun = self.first_period is None or first_day(self.first_period) <= day
+        has_ended = self.last_period is not None and last_day(self.last_period) < day
+        return has_begun and not has_ended and self.country in (None, country)
 
 
 class Indicator(ConfigModel):
@@ -78,7 +108,17 @@ class Indicator(ConfigModel):
     formula: str | None = None
     inputs: tuple[str, ...] = ()
     parameters: dict[str, int | float] = Field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    """The indicators an observed one is the sum of; a published value is never corrected by them."""
+    stages: tuple[str, ...] = ()
+    """Stages besides execution in which it is observed, too: the catalogue adds an indicator for each."""
+    stage: str | None = None
+    """The stage, for an indicator that the catalogue added."""
+    stage_of: str | None = None
+    """The indicator whose stage it is."""
     missing: MissingPolicy = MissingPolicy()
+    is_national: bool = False
+    """Whether areas without a value of their own have that of the area above, as for a price level."""
     fallback_attribute: str | None = None
     """Column of the areas table that holds where nothing is published."""
     scheme: Scheme
@@ -87,11 +127,13 @@ class Indicator(ConfigModel):
     """The value a diverging palette parts at."""
     relative_error_pct: float | None = Field(default=None, gt=0)
     breaks: tuple[SeriesBreak, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The indicators it is computed from: its inputs and its weight."""
-        return self.inputs if self.weight is None else (*self.inputs, self.weight)
+        """The indicators it is computed from: its inputs, its parts and its weight."""
+        made_of = (*self.inputs, *self.parts)
+        return made_of if self.weight is None else (*made_of, self.weight)
 
     @property
     def kind(self) -> Literal["base", "derived"]:
@@ -107,6 +149,22 @@ class Indicator(ConfigModel):
         """Return the breaks that hold for the pack of that code."""
         return tuple(each for each in self.breaks if each.country in (None, country))
 
+    def alert_in(self, period: str, country: str) -> Alert | None:
+        """Return the limit that held in a period for the pack of that code, None where none did."""
+        return next((each for each in self.alerts if each.holds_in(period, country)), None)
+
+    def at_stage(self, stage_id: str, stage: Stage, parts: tuple[str, ...]) -> Indicator:
+        """Return the indicator of the same amount at a stage before execution, made of ``parts``."""
+        texts = {
+            "title": {code: text.format(title=self.title[code]) for code, text in stage.title.items()},
+            "description": {
+                code: text.format(description=self.description[code])
+                for code, text in stage.description.items()
+            },
+        }
+        own = {"id": staged_id(self.id, stage_id), "parts": parts, "stage": stage_id, "stage_of": self.id}
+        return self.model_copy(update={**texts, **own, "stages": (), "alerts": ()})
+
     @model_validator(mode="after")
     def _aggregation_fits_kind(self) -> Indicator:
         fitting = {"base": ("sum", "weighted_mean", "none"), "derived": ("ratio_of_sums", "none")}[self.kind]
@@ -114,6 +172,14 @@ class Indicator(ConfigModel):
             raise ValueError(f"expected the aggregation of a {self.kind} indicator to be one of {fitting}")
         if self.aggregation == "weighted_mean" and self.weight is None:
             raise ValueError("expected a weight for a weighted mean")
+        return self
+
+    @model_validator(mode="after")
+    def _only_amounts_have_parts_and_stages(self) -> Indicator:
+        if (self.parts or self.stages) and (self.kind, self.aggregation) != ("base", "sum"):
+            raise ValueError("expected parts and stages only of an observed indicator that adds up")
+        if self.stage or self.stage_of:
+            raise ValueError("expected stages with the executed amount, the catalogue adds their indicators")
         return self
 
     @model_validator(mode="after")
@@ -140,12 +206,18 @@ class Indicator(ConfigModel):
         return self
 
 
+def staged_id(indicator_id: str, stage_id: str) -> str:
+    """Return the id of an indicator at a stage before execution."""
+    return f"{indicator_id}_{stage_id}"
+
+
 class CatalogueFile(ConfigModel):
     """One file of ``config/indicators``: tables of indicators, or of the words they use."""
 
     groups: dict[str, Vocable] = Field(default_factory=dict)
     units: dict[str, Vocable] = Field(default_factory=dict)
     source_bodies: dict[str, Vocable] = Field(default_factory=dict)
+    stages: dict[str, Stage] = Field(default_factory=dict)
     indicators: dict[str, Indicator] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -206,15 +278,39 @@ def load_catalogue(folder: PathLike[str] = CONFIG_DIR / "indicators") -> Catalog
 
     Raises:
         ConfigError: naming file and key of each fault: a missing language or key, a duplicate or unknown id,
-            an unknown formula, inputs that do not add up or that need each other.
+            an unknown formula, inputs or parts that do not add up or that need each other.
     """
     loaded = load_toml_folder(folder, CatalogueFile)
-    files = {path.name: file for path, file in loaded.items()}
-    checks = (_duplicate_ids, _unknown_words, _unfit_inputs, _unfit_weights, _cycles)
-    faults = [fault for check in checks for fault in check(files)]
+    files = _with_stages({path.name: file for path, file in loaded.items()})
+    faults = [fault for check in _CHECKS for fault in check(files)]
     if faults:
         raise ConfigError(next(iter(loaded)).parent, faults)
     return Catalogue(files.values())
+
+
+def _with_stages(files: Mapping[str, CatalogueFile]) -> dict[str, CatalogueFile]:
+    """Return the files with an indicator more for every stage of theirs, after the executed amount."""
+    stages = {key: stage for file in files.values() for key, stage in file.stages.items()}
+    staged = {(indicator.id, each) for _, indicator in _entries(files) for each in indicator.stages}
+    expanded = {}
+    for name, file in files.items():
+        indicators = [
+            each for indicator in file.indicators.values() for each in _at_stages(indicator, stages, staged)
+        ]
+        by_id = {each.id: each for each in indicators} | file.indicators
+        expanded[name] = file.model_copy(update={"indicators": by_id})
+    return expanded
+
+
+def _at_stages(
+    indicator: Indicator, stages: Mapping[str, Stage], staged: Collection[tuple[str, str]]
+) -> Iterator[Indicator]:
+    """Yield the executed amount and then its earlier stages, each made of its parts at that stage."""
+    yield indicator
+    for each in indicator.stages:
+        if each in stages:
+            parts = tuple(staged_id(part, each) for part in indicator.parts if (part, each) in staged)
+            yield indicator.at_stage(each, stages[each], parts)
 
 
 def _duplicate_ids(files: Mapping[str, CatalogueFile]) -> Iterator[str]:
@@ -234,10 +330,35 @@ def _unknown_words(files: Mapping[str, CatalogueFile]) -> Iterator[str]:
         "source_body": {each for file in files.values() for each in file.source_bodies},
     }
     for place, indicator in _entries(files):
-        for key, words in catalogue_words.items():
+        for key, words in catalogue_words.items() if indicator.stage_of is None else ():
             word = getattr(indicator, key)
             if word not in words:
                 yield f"{place}.{key}: expected one of {', '.join(sorted(words))}, got {word!r}"
+
+
+def _unfit_stages(files: Mapping[str, CatalogueFile]) -> Iterator[str]:
+    known = {each for file in files.values() for each in file.stages}
+    stages = {indicator.id: set(indicator.stages) for _, indicator in _entries(files)}
+    written = {indicator.id for _, indicator in _entries(files) if indicator.stage_of is None}
+    for place, indicator in _entries(files):
+        for each in indicator.stages:
+            if each not in known:
+                yield f"{place}.stages: expected one of {', '.join(sorted(known))}, got {each!r}"
+            if (added := staged_id(indicator.id, each)) in written:
+                yield f"{place}.stages: expected no other indicator with the id {added!r}, found one"
+            having = [part for part in indicator.parts if each in stages.get(part, ())]
+            if having and len(having) < len(indicator.parts):
+                yield f"{place}.stages: expected all its parts at {each!r} or none, got {', '.join(having)}"
+
+
+def _unfit_parts(files: Mapping[str, CatalogueFile]) -> Iterator[str]:
+    known = {indicator.id: indicator for _, indicator in _entries(files)}
+    for place, indicator in _entries(files):
+        for each in indicator.parts if indicator.stage_of is None else ():
+            if each not in known:
+                yield f"{place}.parts: expected the id of an indicator, got {each!r}"
+            elif (known[each].aggregation, known[each].unit) != ("sum", indicator.unit):
+                yield f"{place}.parts: expected parts in {indicator.unit} that add up, {each!r} does not"
 
 
 def _unfit_inputs(files: Mapping[str, CatalogueFile]) -> Iterator[str]:
@@ -274,3 +395,14 @@ def _entries(files: Mapping[str, CatalogueFile]) -> Iterator[tuple[str, Indicato
     for name, file in files.items():
         for indicator in file.indicators.values():
             yield f"{name}: key indicators.{indicator.id}", indicator
+
+
+_CHECKS = (
+    _duplicate_ids,
+    _unknown_words,
+    _unfit_stages,
+    _unfit_inputs,
+    _unfit_parts,
+    _unfit_weights,
+    _cycles,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 
@@ -31,6 +32,8 @@ class Method(IntEnum):
     SUM = 4
     WEIGHTED_MEAN = 5
     RATIO_OF_SUMS = 6
+    SUM_OF_ITEMS = 7
+    FROM_ABOVE = 8
 
     @property
     def id(self) -> str:
@@ -46,6 +49,8 @@ METHOD_TEXTS = {
     Method.SUM.id: N_("sum of its parts"),
     Method.WEIGHTED_MEAN.id: N_("weighted mean of its parts"),
     Method.RATIO_OF_SUMS.id: N_("ratio of the sums of its parts"),
+    Method.SUM_OF_ITEMS.id: N_("sum of the items it is made of"),
+    Method.FROM_ABOVE.id: N_("value of the area above"),
 }
 """What each method is called on screen, in English."""
 
@@ -85,12 +90,39 @@ class Cells:
         mixed = {name: np.where(where, getattr(other, name), getattr(self, name)) for name in _TABLES}
         return replace(self, **mixed)
 
+    def withheld(self, where: Bools) -> Cells:
+        """Return these cells without the values ``where`` they must not be shown."""
+        return replace(
+            self,
+            value=np.where(where, np.nan, self.value),
+            status=np.where(where & self.has_value, MISSING, self.status),
+        )
+
     def taken_from(self, columns: Ints) -> Cells:
         """Return for every cell the one of its row in ``columns``, aged by the distance."""
-        rows = np.arange(columns.shape[0])[:, None]
-        taken = {name: getattr(self, name)[rows, columns] for name in _TABLES}
-        aged = replace(self, **taken)
+        aged = self.moved(np.arange(columns.shape[0])[:, None], columns)
         return replace(aged, age=aged.age + np.arange(columns.shape[1]) - columns)
+
+    def moved(self, rows: Ints, columns: Ints) -> Cells:
+        """Return for every cell the one at its place in ``rows`` and ``columns``."""
+        return replace(self, **{name: getattr(self, name)[rows, columns] for name in _TABLES})
+
+
+def combined(cells: Sequence[Cells], *, method: Method) -> Cells:
+    """Return what can be said of a value made of several: the weakest status, the oldest age, all parts.
+
+    The values themselves are those of the first.
+    """
+    return replace(
+        cells[0],
+        status=np.maximum.reduce([each.status for each in cells]),
+        method=np.full_like(cells[0].method, method),
+        age=np.maximum.reduce([each.age for each in cells]),
+        n_parts=np.maximum.reduce([each.n_parts for each in cells]),
+        n_expected=np.maximum.reduce([each.n_expected for each in cells]),
+        observation=np.full_like(cells[0].observation, NO_OBSERVATION),
+        is_known=np.logical_and.reduce([each.is_known for each in cells]),
+    )
 
 
 _TABLES = tuple(field.name for field in fields(Cells) if field.name != "inputs")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.aggregate import sum_of_parts, weighted_mean_of_parts, withheld_below
+from indicators.breaks import NO_BREAKS, Breaks, bridges
 from indicators.catalogue import Catalogue, Indicator
 from indicators.cells import (
     CANNOT_EXIST,
@@ -23,6 +24,7 @@ from indicators.cells import (
 from indicators.derive import Grid, derive
 from indicators.formulas import Formula
 from indicators.hierarchy import Bools, Hierarchy
+from indicators.items import sum_of_items
 from indicators.missing import NOWHERE, carried_from, latest_known
 
 
@@ -37,7 +39,12 @@ class Computed:
 
 
 def compute(
-    catalogue: Catalogue, observations: pd.DataFrame, areas: pd.DataFrame, indicator_ids: Iterable[str]
+    catalogue: Catalogue,
+    observations: pd.DataFrame,
+    areas: pd.DataFrame,
+    indicator_ids: Iterable[str],
+    *,
+    breaks: Breaks = NO_BREAKS,
 ) -> Computed:
     """Compute indicators and all they need; see :func:`indicators.values.indicator_values`."""
     order = catalogue.computing_order(indicator_ids)
@@ -53,10 +60,12 @@ def compute(
     for indicator_id in order:
         indicator, own = catalogue[indicator_id], published.get(indicator_id, nothing)
         if (formula := indicator.formula_entry) is None:
+            own = _with_items(own, indicator, cells)
             own = _with_attribute(_imputed(own, indicator, grid), indicator, areas, grid)
-            cells[indicator_id] = _aggregated(own, indicator, cells, grid)
+            cells[indicator_id] = _from_above(_aggregated(own, indicator, cells, grid), indicator, grid)
         else:
             derived = _derived(indicator, formula, catalogue, cells, grid)
+            derived = _unbridged(derived, indicator, formula, breaks, grid)
             cells[indicator_id] = _with_published(derived, own, indicator, cells, grid)
     return Computed(grid, cells, relevant)
 
@@ -86,6 +95,10 @@ def _published_cells(observations: pd.DataFrame, grid: Grid) -> dict[str, Cells]
     return published
 
 
+def _with_items(own: Cells, indicator: Indicator, cells: Mapping[str, Cells]) -> Cells:
+    return sum_of_items(own, [cells[each] for each in indicator.parts]) if indicator.parts else own
+
+
 def _imputed(own: Cells, indicator: Indicator, grid: Grid) -> Cells:
     if indicator.missing.policy == "none":
         return own
@@ -112,6 +125,8 @@ def _with_attribute(own: Cells, indicator: Indicator, areas: pd.DataFrame, grid:
 
 
 def _aggregated(own: Cells, indicator: Indicator, cells: Mapping[str, Cells], grid: Grid) -> Cells:
+    if not own.has_value.any():
+        return own
     if indicator.aggregation == "sum":
         whole = sum_of_parts(own, grid.hierarchy)
     elif indicator.aggregation == "none" or indicator.weight is None:
@@ -120,6 +135,16 @@ def _aggregated(own: Cells, indicator: Indicator, cells: Mapping[str, Cells], gr
         weight = _latest_weight(cells[indicator.weight], grid)
         whole = weighted_mean_of_parts(own, weight, grid.hierarchy)
     return withheld_below(whole, indicator.minimum_coverage_pct)
+
+
+def _from_above(own: Cells, indicator: Indicator, grid: Grid) -> Cells:
+    """Give areas without a value that of the nearest area above, where the indicator is a national one."""
+    if not indicator.is_national:
+        return own
+    rows = grid.hierarchy.nearest_above(own.has_value)
+    above = own.moved(rows, np.arange(len(grid.periods)))
+    above = replace(above, method=np.full_like(own.method, Method.FROM_ABOVE))
+    return own.overlaid(above, ~own.has_value & above.has_value)
 
 
 def _latest_weight(weight: Cells, grid: Grid) -> Cells:
@@ -140,6 +165,12 @@ def _derived(
         from_parts=indicator.aggregation == "ratio_of_sums" and not formula.is_over_time,
     )
     return withheld_below(derived, indicator.minimum_coverage_pct)
+
+
+def _unbridged(derived: Cells, indicator: Indicator, formula: Formula, breaks: Breaks, grid: Grid) -> Cells:
+    """Withhold what a formula over time computes from both sides of a break."""
+    years = max(formula.lags(indicator.parameters))
+    return derived.withheld(bridges(breaks.get(indicator.id, ()), grid.periods, years=years))
 
 
 def _is_usable(cells: Cells, indicator: Indicator, formula: Formula) -> Bools:

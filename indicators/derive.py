@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.aggregate import percent, total_up
-from indicators.cells import CANNOT_EXIST, MISSING, NO_OBSERVATION, Cells, Floats, Method
+from indicators.cells import CANNOT_EXIST, MISSING, Cells, Floats, Method, combined
 from indicators.formulas import Formula, years_before
 from indicators.hierarchy import Bools, Hierarchy
 
@@ -48,7 +48,7 @@ def derive(
         from_parts: elsewhere, sum the inputs over the parts that have all of them, so that no numerator
             lacks its denominator.
     """
-    own = _combined(inputs)
+    own = combined(inputs, method=Method.FORMULA)
     hierarchy = grid.hierarchy if from_parts else replace(grid.hierarchy, steps=())
     amounts = [np.where(is_whole, each.value, 0.0) for each in inputs]
     totals = total_up(amounts, own, hierarchy, counted=is_whole)
@@ -70,19 +70,6 @@ def derive(
         n_expected=totals.n_expected,
         coverage_pct=percent(totals.n_parts, totals.n_expected),
         inputs=used,
-    )
-
-
-def _combined(inputs: Sequence[Cells]) -> Cells:
-    return replace(
-        inputs[0],
-        status=np.maximum.reduce([each.status for each in inputs]),
-        method=np.full_like(inputs[0].method, Method.FORMULA),
-        age=np.maximum.reduce([each.age for each in inputs]),
-        n_parts=np.maximum.reduce([each.n_parts for each in inputs]),
-        n_expected=np.maximum.reduce([each.n_expected for each in inputs]),
-        observation=np.full_like(inputs[0].observation, NO_OBSERVATION),
-        is_known=np.logical_and.reduce([each.is_known for each in inputs]),
     )
 
 

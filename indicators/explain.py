@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from config.errors import AimakError
+from indicators.breaks import NO_BREAKS, Breaks
 from indicators.catalogue import Catalogue, Indicator
 from indicators.cells import NO_OBSERVATION, STATUSES, Method
 from indicators.compute import Computed, compute
 from indicators.formulas import Formula, period_before
 from indicators.hierarchy import Ints
+from indicators.items import FROM_BELOW
 
 
 class NothingKnownError(AimakError, LookupError):
@@ -69,17 +71,22 @@ def explain(
     area_code: str,
     indicator_id: str,
     period: str,
+    breaks: Breaks = NO_BREAKS,
 ) -> Explanation:
-    """Explain the value that :func:`indicators.values.indicator_values` gives for the same tables.
+    """Explain the value that :func:`indicators.values.indicator_values` gives for the same tables and breaks.
 
     Raises:
         NothingKnownError: there is no such value, not even a missing one.
     """
-    computed = compute(catalogue, observations, _within(areas, area_code), [indicator_id])
+    computed = compute(catalogue, observations, _related(areas, area_code), [indicator_id], breaks=breaks)
     row, column = _place(computed, area_code, indicator_id, period)
     indicator, cells = catalogue[indicator_id], computed.cells[indicator_id]
     method, age = Method(int(cells.method[row, column])), int(cells.age[row, column])
     formula = indicator.formula_entry if method in _COMPUTED else None
+    if formula is not None:
+        inputs = tuple(_inputs(computed, indicator, formula, row, column))
+    else:
+        inputs = tuple(_items(computed, indicator, row, column)) if method is Method.SUM_OF_ITEMS else ()
     return Explanation(
         area_code=area_code,
         indicator_id=indicator_id,
@@ -88,9 +95,9 @@ def explain(
         unit=indicator.unit,
         status=STATUSES[cells.status[row, column]],
         method=method.id,
-        expression=formula.expression if formula else None,
+        expression=formula.expression if formula else SUM_OF_ITEMS if inputs else None,
         parameters=indicator.parameters if formula else {},
-        inputs=tuple(_inputs(computed, indicator, formula, row, column)) if formula else (),
+        inputs=inputs,
         weight=indicator.weight if method is Method.WEIGHTED_MEAN else None,
         n_parts=int(cells.n_parts[row, column]),
         n_expected=int(cells.n_expected[row, column]),
@@ -125,15 +132,21 @@ def source_observations(
     return computed.observations.loc[sorted(rows)].reset_index(drop=True)
 
 
+SUM_OF_ITEMS = "Σ item"
+"""The expression of a total that was added up from its items."""
+
 _COMPUTED = (Method.FORMULA, Method.RATIO_OF_SUMS)
-_FROM_PARTS = (Method.SUM, Method.WEIGHTED_MEAN)
 
 
-def _within(areas: pd.DataFrame, area_code: str) -> pd.DataFrame:
+def _related(areas: pd.DataFrame, area_code: str) -> pd.DataFrame:
+    """Return the area, its parts on all levels and the areas above it."""
     inside = areas["area_code"] == area_code
+    above = inside
     while (wider := inside | areas["parent_code"].isin(areas.loc[inside, "area_code"])).sum() > inside.sum():
         inside = wider
-    return areas[inside]
+    while (wider := above | areas["area_code"].isin(areas.loc[above, "parent_code"])).sum() > above.sum():
+        above = wider
+    return areas[inside | above]
 
 
 def _place(computed: Computed, area_code: str, indicator_id: str, period: str) -> tuple[int, int]:
@@ -161,6 +174,14 @@ def _inputs(
             yield InputValue(name, input_id, earlier, value, method.id)
 
 
+def _items(computed: Computed, indicator: Indicator, row: int, column: int) -> Iterator[InputValue]:
+    for each in indicator.parts:
+        cells = computed.cells[each]
+        method = Method(int(cells.method[row, column]))
+        value = _known(cells.value[row, column])
+        yield InputValue("item", each, computed.grid.periods[column], value, method.id)
+
+
 def _source_rows(
     computed: Computed, catalogue: Catalogue, indicator: Indicator, rows: Ints, column: int
 ) -> Iterator[int]:
@@ -168,9 +189,12 @@ def _source_rows(
     cells = computed.cells[indicator.id]
     observation, method = cells.observation[rows, column], cells.method[rows, column]
     yield from observation[observation != NO_OBSERVATION].tolist()
-    summed = computed.grid.hierarchy.parts_of(rows[np.isin(method, _FROM_PARTS)])
+    summed = computed.grid.hierarchy.parts_of(rows[np.isin(method, FROM_BELOW)])
     if summed.size:
         yield from _source_rows(computed, catalogue, indicator, summed, column)
+    itemised = rows[method == Method.SUM_OF_ITEMS]
+    for each in indicator.parts if itemised.size else ():
+        yield from _source_rows(computed, catalogue, catalogue[each], itemised, column)
     given = rows[np.isin(method, _COMPUTED)]
     if given.size and (formula := indicator.formula_entry):
         for lag in formula.lags(indicator.parameters):

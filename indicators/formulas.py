@@ -144,6 +144,19 @@ def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, *, scale: float = 
     return _quotient(numerator, denominator) * scale
 
 
+@formula("deflated", expression="100 × value ÷ price_index", is_quotient=True)
+def deflated(value: pd.DataFrame, price_index: pd.DataFrame) -> pd.DataFrame:
+    """Value at the prices of the base year, in which the index is 100: ``100 × value ÷ price_index``.
+
+    Source: ILO et al. (2020), Consumer Price Index Manual: deflation of values by a price index.
+
+    >>> amount, level = pd.DataFrame({"2024": [300.0]}), pd.DataFrame({"2024": [150.0]})
+    >>> float(deflated(amount, level).loc[0, "2024"])
+    200.0
+    """
+    return _quotient(value, price_index) * 100
+
+
 @formula(
     "change",
     expression="100 × (value − value₋years) ÷ value₋years",

@@ -68,6 +68,21 @@ class Hierarchy:
         steps = (_step(children[parent_levels == level], parents) for level in np.unique(parent_levels)[::-1])
         return cls(codes, levels, parents, tuple(steps))
 
+    def nearest_above(self, has_value: Bools) -> Ints:
+        """Return for every area (row) and period (column) the row of the nearest area with a value.
+
+        That is the area itself or one above it; where none has a value, the area itself.
+        """
+        own = np.arange(self.area_codes.size)[:, None]
+        nearest: Ints = np.broadcast_to(own, has_value.shape).copy()
+        is_found = has_value.copy()
+        for step in reversed(self.steps):
+            rows, above = step.children, self.parents[step.children]
+            takes = ~is_found[rows] & is_found[above]
+            nearest[rows] = np.where(takes, nearest[above], nearest[rows])
+            is_found[rows] |= takes
+        return nearest
+
     def parts_of(self, rows: Ints) -> Ints:
         """Return the rows of the direct parts of these areas."""
         return np.flatnonzero(np.isin(self.parents, rows))
@@ -89,6 +104,24 @@ class Hierarchy:
         deepest = np.where(has_value, self.admin_levels[:, None], 0).max(axis=0, initial=0)
         expected: Ints = np.maximum(self._counts[deepest].T, 1)
         return expected
+
+
+def areas_above(area_codes: pd.Series[str], areas: pd.DataFrame, *, level: int) -> pd.Series[str]:
+    """Return for each area the one on ``level`` that it is part of, itself if it is there.
+
+    Args:
+        area_codes: of areas on that level or below.
+        areas: ``area_code, parent_code, admin_level`` of all levels in between.
+        level: for example that of the oblasts.
+
+    Returns:
+        Codes labelled as given; missing for an area that is part of none.
+    """
+    known = areas.set_index("area_code")
+    above = area_codes
+    while (is_below := above.map(known["admin_level"]) > level).any():
+        above = above.mask(is_below, above.map(known["parent_code"]))
+    return above.where(above.map(known["admin_level"]) == level)
 
 
 def _step(children: Ints, parents: Ints) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.i18n import LANGUAGES
-from indicators.catalogue import Catalogue, Indicator
+from indicators.catalogue import Catalogue, Indicator, staged_id
 from indicators.formulas import FORMULAS
 
 HEADER = """# Indicators
@@ -23,14 +23,18 @@ def reference_page(catalogue: Catalogue) -> str:
 
 
 def _group(catalogue: Catalogue, group: str) -> str:
-    sections = "\n".join(_section(catalogue, indicator) for indicator in catalogue.in_group(group))
+    shown = (indicator for indicator in catalogue.in_group(group) if indicator.stage_of is None)
+    sections = "\n".join(_section(catalogue, indicator) for indicator in shown)
     return f"## {catalogue.groups[group].title['en']}\n\n{sections}"
 
 
 def _section(catalogue: Catalogue, indicator: Indicator) -> str:
-    titles = " · ".join(indicator.title[language] for language in LANGUAGES)
     facts = "\n".join(f"- {name}: {text}" for name, text in _facts(catalogue, indicator))
-    return f"### {indicator.id}\n\n{titles}\n\n{indicator.description['en']}\n\n{facts}\n"
+    return f"### {indicator.id}\n\n{_titles(indicator)}\n\n{indicator.description['en']}\n\n{facts}\n"
+
+
+def _titles(indicator: Indicator) -> str:
+    return " · ".join(indicator.title[language] for language in LANGUAGES)
 
 
 def _facts(catalogue: Catalogue, indicator: Indicator) -> Iterator[tuple[str, str]]:
@@ -40,12 +44,19 @@ def _facts(catalogue: Catalogue, indicator: Indicator) -> Iterator[tuple[str, st
         yield "formula", f"`{formula.id}` — {formula.expression}"
         yield "inputs", ", ".join(f"`{each}`" for each in indicator.inputs)
         yield from ((name, str(value)) for name, value in indicator.parameters.items())
+    if indicator.parts:
+        yield "where not published, sum of", ", ".join(f"`{each}`" for each in indicator.parts)
+    for stage in indicator.stages:
+        staged = catalogue[staged_id(indicator.id, stage)]
+        yield f"also {stage}", f"`{staged.id}` — {_titles(staged)}"
     yield "going up the levels", _aggregation(indicator)
     yield "missing values", _missing(indicator)
     yield "result type", indicator.result_type
     yield "split by sex", "yes" if indicator.has_sex_split else "no"
     yield "source", catalogue.source_bodies[indicator.source_body].title["en"]
     yield "reference", indicator.reference
+    for alert in indicator.alerts:
+        yield f"alert {alert.country or ''}", f"{alert.operator} {alert.value:g}: {alert.reference}"
     for each in indicator.breaks:
         yield f"break {each.country or ''} {each.period}", each.note["en"]
 
@@ -70,4 +81,6 @@ def _missing(indicator: Indicator) -> str:
         policy = f"carried forward for {years} years" if years else "carried forward without limit"
     if indicator.fallback_attribute:
         policy += f", else the area's `{indicator.fallback_attribute}`"
+    if indicator.is_national:
+        policy += ", else the value of the area above"
     return policy

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from indicators.breaks import NO_BREAKS, Breaks
 from indicators.catalogue import Catalogue
 from indicators.cells import STATUSES, Cells, Method
 from indicators.compute import Computed, compute
@@ -23,6 +24,7 @@ def indicator_values(
     *,
     indicator_ids: Collection[str] | None = None,
     periods: Collection[str] | None = None,
+    breaks: Breaks = NO_BREAKS,
 ) -> pd.DataFrame:
     """Return the values of indicators for all areas of all levels.
 
@@ -33,6 +35,7 @@ def indicator_values(
         areas: as ``geodata.schemas.AREAS``; the geometry is not needed.
         indicator_ids: which to return; all by default. What they are computed from need not be named.
         periods: which to return; all that are observed by default.
+        breaks: where series break, by indicator; no formula over time reaches across.
 
     Returns:
         One row per area, indicator and period of which something is known, ordered by indicator (as in the
@@ -50,7 +53,7 @@ def indicator_values(
     if indicator_ids is not None and (unknown := set(indicator_ids) - set(catalogue)):
         raise KeyError(f"expected indicators of the catalogue, got {sorted(unknown)}")
     wanted = [each for each in catalogue if indicator_ids is None or each in indicator_ids]
-    computed = compute(catalogue, observations, areas, wanted)
+    computed = compute(catalogue, observations, areas, wanted, breaks=breaks)
     columns = [n for n, period in enumerate(computed.grid.periods) if periods is None or period in periods]
     tables = [_tidy(each, computed, np.array(columns, dtype=np.int64)) for each in wanted]
     return pd.concat(tables, ignore_index=True)

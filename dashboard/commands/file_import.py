@@ -12,7 +12,8 @@ from typing import Protocol
 from config.loader import ConfigModel, load_toml
 from dashboard.imports import Target, boundaries_report, table_report
 from geodata.boundaries.columns import BoundaryColumns, guess_columns
-from geodata.packs import Pack
+from geodata.budgets import load_budget_pack
+from geodata.packs import Pack, pack_folders
 from geodata.problems import Problem
 from geodata.readers.limits import load_limits
 from geodata.readers.tabular import read_sheets
@@ -49,12 +50,14 @@ class FileImport:
 
 def import_target(store: Store, pack: Pack) -> Target:
     """Return the country of a store as files are brought into it."""
+    budget = load_budget_pack(pack_folders()[pack.code])
     return Target(
         store=store,
         pack=pack,
         areas=store.areas(pack.code),
-        rules=value_rules(load_catalogue(), currency=pack.currency),
+        rules=value_rules(load_catalogue(), currency=pack.currency, budget=budget),
         version=store.data_version(pack.code),
+        budget=budget,
     )
 
 
@@ -90,7 +93,9 @@ def draft_table_file(target: Target, file: Path, *, layout: Path | None, choices
         layouts = [load_toml(layout, Layout)]
     else:
         layouts = [
-            guess_layout(sheet, pack=target.pack, indicators=target.rules, areas=target.areas)
+            guess_layout(
+                sheet, pack=target.pack, indicators=target.rules, areas=target.areas, scopes=target.scopes
+            )
             for sheet in sheets
         ]
     answers = load_toml(choices, Choices) if choices else Choices()

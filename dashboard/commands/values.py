@@ -11,8 +11,11 @@ import typer
 
 from config.errors import AimakError
 from dashboard.commands.console import CountryOption, JsonOption, chosen_country, known_pack, print_table, say
+from geodata.budgets import load_budget_pack
+from geodata.packs import pack_folders
 from geodata.periods import select_periods
 from geodata.workspace import Workspace
+from indicators.breaks import Breaks, series_breaks
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.cells import Method
 from indicators.reference import (
@@ -32,6 +35,8 @@ BASIS_WORDS = {
     Method.SUM.id: "sum",
     Method.WEIGHTED_MEAN.id: "{weight}-weighted mean",
     Method.RATIO_OF_SUMS.id: "ratio of sums",
+    Method.SUM_OF_ITEMS.id: "sum of items",
+    Method.FROM_ABOVE.id: "value of the area above",
     SIMPLE_MEAN: "simple mean",
 }
 
@@ -77,7 +82,14 @@ def values(
         areas = store.areas(chosen, with_geometry=False)
         observations = store.observations(chosen, indicator_ids=catalogue.computing_order([indicator]))
     compared, reference = _compare(
-        catalogue, areas, observations, indicator_id=indicator, level=level, period=period, versus=versus
+        catalogue,
+        areas,
+        observations,
+        indicator_id=indicator,
+        level=level,
+        period=period,
+        versus=versus,
+        breaks=series_breaks(catalogue, chosen, load_budget_pack(pack_folders()[chosen])),
     )
     threshold = DEFAULT_RATIO if above is None else above
     is_above = compared["ratio"] > threshold
@@ -98,8 +110,9 @@ def _compare(
     level: int,
     period: str,
     versus: Versus,
+    breaks: Breaks,
 ) -> tuple[pd.DataFrame, Reference]:
-    computed = indicator_values(catalogue, observations, areas, indicator_ids=[indicator_id])
+    computed = indicator_values(catalogue, observations, areas, indicator_ids=[indicator_id], breaks=breaks)
     periods = select_periods(computed["period"], period)
     reference = national_reference(
         computed,

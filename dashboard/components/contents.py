@@ -34,7 +34,7 @@ def contents(words: Words, available: Availability, national: pd.DataFrame) -> s
         group.title[words.language]: [
             _row(words, available, latest, indicator.id)
             for indicator in words.catalogue.in_group(group_id)
-            if available.has(indicator.id)
+            if indicator.stage is None and available.has(indicator.id)
         ]
         for group_id, group in words.catalogue.groups.items()
     }

@@ -48,7 +48,7 @@ def map_choices(words: Words, available: Availability, layers: pd.DataFrame, *, 
             default=available.fullest_level if available.fullest_level in mapped else mapped[-1],
             words=lambda number: in_language(pack.level(number).plural, words.language),
         )
-    indicators = available.indicators(level)
+    indicators = [each for each in available.indicators(level) if catalogue[each].stage is None]
     with indicator_column:
         indicator_id = state.select(
             "indicator",

@@ -93,7 +93,7 @@ def profile_table(
         group.title[words.language]: [
             _row(words, latest.loc[each.id], beside, columns, sources)
             for each in words.catalogue.in_group(group_id)
-            if each.id in latest.index
+            if each.stage is None and each.id in latest.index
         ]
         for group_id, group in words.catalogue.groups.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ from dashboard.components.profile import compared_codes
 from dashboard.components.words import Words
 from dashboard.i18n import separators
 from dashboard.names import area_names
+from indicators.catalogue import SeriesBreak
 
 LINE_COLORS = ("#1b6a8c", "#b0671f", "#5b6770")
 LINE_DASHES = ("solid", "dash", "dot")
@@ -72,9 +73,24 @@ def _cut(line: pd.Series[float], breaks: Sequence[str]) -> list[pd.Series[float]
 
 
 def area_time_path(
-    words: Words, values: pd.DataFrame, areas: pd.DataFrame, area_code: str, indicator_id: str
+    words: Words,
+    values: pd.DataFrame,
+    areas: pd.DataFrame,
+    area_code: str,
+    indicator_id: str,
+    *,
+    breaks: Iterable[SeriesBreak],
 ) -> go.Figure:
-    """Return an indicator over time in an area; a relative one beside its parent's and the country's."""
+    """Return an indicator over time in an area; a relative one beside its parent's and the country's.
+
+    Args:
+        words: how the visit reads.
+        values: of the area, its parent and the country.
+        areas: all areas of the country, indexed by code.
+        area_code: the area.
+        indicator_id: the indicator.
+        breaks: where the series breaks; an observation flagged so is another break.
+    """
     indicator = words.catalogue[indicator_id]
     names = area_names(areas, words.language)
     shown = values[values["indicator_id"] == indicator_id].set_index("period")
@@ -84,11 +100,10 @@ def area_time_path(
     }
     own = shown[shown["area_code"] == area_code]
     flagged = own.index[own["status"] == "B"]
-    stated = [each.period for each in indicator.breaks_in(words.pack.code)]
     return time_path(
         lines,
         unit=words.unit(indicator_id),
         separators=separators(words.language),
         decimals=indicator.decimals,
-        breaks=sorted({*flagged, *stated}),
+        breaks=sorted({*flagged, *(each.period for each in breaks)}),
     )

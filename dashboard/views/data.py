@@ -18,7 +18,8 @@ target = Target(
     store=cached.store(),
     pack=words.pack,
     areas=cached.areas(country, version),
-    rules=value_rules(words.catalogue, currency=words.pack.currency),
+    rules=value_rules(words.catalogue, currency=words.pack.currency, budget=cached.budget(country)),
     version=version,
+    budget=cached.budget(country),
 )
 data_page(words, target)

@@ -25,7 +25,8 @@ area_code = area_choice(words, areas)
 st.html(facts(words, areas, area_code))
 
 values = cached.area_values(country, version, compared_codes(areas, area_code))
-indicators = list(values.loc[values["area_code"] == area_code, "indicator_id"].unique())
+known = values.loc[values["area_code"] == area_code, "indicator_id"].unique()
+indicators = [each for each in known if words.catalogue[each].stage is None]
 if not indicators:
     st.info(_("No values are loaded for this area."))
     st.stop()
@@ -33,7 +34,9 @@ if not indicators:
 indicator_id = state.select(
     "indicator", _("Indicator over time"), indicators, default=indicators[0], words=words.title
 )
-st.plotly_chart(area_time_path(words, values, areas, area_code, indicator_id), key="time_path")
+breaks = cached.breaks(country)[indicator_id]
+path = area_time_path(words, values, areas, area_code, indicator_id, breaks=breaks)
+st.plotly_chart(path, key="time_path")
 with st.expander(_("How this value was made")):
     periods = cached.periods_of(country, version, area_code, indicator_id)
     period = state.select("period", _("Period"), periods, default=periods[-1], words=str)

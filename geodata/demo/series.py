@@ -18,9 +18,9 @@ from geodata.demo.noise import FloatArray, smooth_noise
 from geodata.demo.settings import (
     DemoModel,
     Measured,
+    Part,
     Ratio,
     Series,
-    SeriesModel,
     SpatialSeries,
     Stock,
     Total,
@@ -130,7 +130,7 @@ def _values(country: DemoCountry, places: Places, periods: Mapping[str, Periods]
     for indicator_id in model.in_order():
         series = model.indicators[indicator_id]
         n_periods = periods[indicator_id].starts.size
-        table = _combined(indicator_id, series, ratios, values, places, n_periods)
+        table = _combined(indicator_id, model, ratios, values, places, n_periods)
         values[indicator_id] = table.round(series.decimals)
     return values
 
@@ -159,13 +159,14 @@ def _ratios(
 
 def _combined(
     indicator_id: str,
-    series: SeriesModel,
+    model: DemoModel,
     ratios: Mapping[str, FloatArray],
     values: Mapping[str, FloatArray],
     places: Places,
     n_periods: int,
 ) -> FloatArray:
     """Return a series made of its ratios and of the series before it, shape (n, periods), not yet rounded."""
+    series = model.indicators[indicator_id]
     match series:
         case Measured():
             return np.tile(places.measures[series.measure][:, np.newaxis], n_periods)
@@ -175,8 +176,22 @@ def _combined(
             return _stock(indicator_id, series, ratios)
         case Ratio():
             return ratios[indicator_id] * (values[series.of] if series.of else 1)
+        case Part():
+            weights = {each: ratios[each] for each in model.parts(series.of, series.breakdown)}
+            return _part(indicator_id, weights, values[series.of], decimals=series.decimals)
         case _:
             assert_never(series)
+
+
+def _part(part_id: str, weights: Mapping[str, FloatArray], whole: FloatArray, *, decimals: int) -> FloatArray:
+    """Return the part of a whole that lies between its edges once the parts stand in a row, edges rounded.
+
+    So the parts of all ``weights`` add up to the whole, and none is negative.
+    """
+    stacked = np.stack(list(weights.values()))
+    edges = (stacked.cumsum(axis=0) / stacked.sum(axis=0) * whole).round(decimals)
+    position = list(weights).index(part_id)
+    return np.asarray(edges[position] - edges[position - 1] if position else edges[0])
 
 
 def _stock(stock_id: str, series: Stock, ratios: Mapping[str, FloatArray]) -> FloatArray:

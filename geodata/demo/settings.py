@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from config.loader import ConfigModel, load_toml
+from geodata.budgets import BudgetPack, load_budget_pack
 from geodata.periods import Frequency
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -158,6 +159,21 @@ class Ratio(SpatialSeries):
         return (self.of,) if self.of else ()
 
 
+class Part(SpatialSeries):
+    """A part of a whole that is split without a remainder; its ratio is its weight among the other parts."""
+
+    kind: Literal["part"]
+    of: str
+    """The series that is split."""
+    breakdown: str
+    """The parts of one breakdown add up to the whole; there may be several, as by purpose and by kind."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The series that is split."""
+        return (self.of,)
+
+
 class Stock(SpatialSeries):
     """A stock that starts with spatial values and from then on changes by its flows alone.
 
@@ -169,7 +185,7 @@ class Stock(SpatialSeries):
     outflows: tuple[str, ...] = ()
 
 
-SeriesModel = Annotated[Measured | Total | Ratio | Stock, Field(discriminator="kind")]
+SeriesModel = Annotated[Measured | Total | Ratio | Part | Stock, Field(discriminator="kind")]
 
 
 class DemoModel(ConfigModel):
@@ -210,6 +226,14 @@ class DemoModel(ConfigModel):
             if not isinstance(flow, Ratio) or flow.of != stock_id:
                 raise ValueError(f"expected a spatial series of {stock_id} as its flow, got {flow_id}")
 
+    def parts(self, whole: str, breakdown: str) -> list[str]:
+        """Return the ids of the parts of a breakdown, in the order of the file."""
+        return [
+            indicator_id
+            for indicator_id, series in self.indicators.items()
+            if isinstance(series, Part) and (series.of, series.breakdown) == (whole, breakdown)
+        ]
+
     def in_order(self) -> list[str]:
         """Return the ids of all series, each after its inputs."""
         return list(TopologicalSorter({id_: s.inputs for id_, s in self.indicators.items()}).static_order())
@@ -230,14 +254,17 @@ class DemoSettings:
 
     model: DemoModel
     names: NameParts
+    budget: BudgetPack | None = None
 
 
 def load_demo_settings(folder: Path) -> DemoSettings:
-    """Read ``demo.toml`` and ``names.toml`` of a pack's folder.
+    """Read ``demo.toml``, ``names.toml`` and, if there is one, ``budget.toml`` of a pack's folder.
 
     Raises:
         ConfigError: a file is missing or has faults.
     """
     return DemoSettings(
-        model=load_toml(folder / "demo.toml", DemoModel), names=load_toml(folder / "names.toml", NameParts)
+        model=load_toml(folder / "demo.toml", DemoModel),
+        names=load_toml(folder / "names.toml", NameParts),
+        budget=load_budget_pack(folder),
     )

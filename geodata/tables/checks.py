@@ -13,11 +13,13 @@ import pandas as pd
 
 from config.i18n import N_
 from geodata.problems import Problem, Rule, Where
+from geodata.tables.headers import HEADING_SEPARATOR
 from geodata.tables.indicators import IndicatorNames, ValueRule
 from geodata.tables.layout import Layout
 from geodata.tables.matching import cell_text
 from geodata.tables.scales import SCALE_UNANSWERED, scale_factor
 from geodata.tables.sheet import Sheet
+from geodata.tables.stages import read_stage
 
 UNKNOWN_AREA = Rule(
     "unknown_area",
@@ -45,6 +47,23 @@ UNKNOWN_INDICATOR = Rule(
     "unknown_indicator",
     N_("Expected an indicator of the catalogue, got {got}."),
     N_("Choose the indicator it is, or leave it out. Similar: {suggestions}."),
+)
+UNKNOWN_STAGE = Rule(
+    "unknown_stage",
+    N_("Expected planned, adjusted or executed, got {got} (rows {rows})."),
+    N_("Correct the cell, or drop the rows."),
+)
+STAGE_NOT_KEPT = Rule(
+    "stage_not_kept",
+    N_("“{heading}”: {count} values were left out, since only executed amounts are kept of {indicators}."),
+    N_("Nothing need be done: plans are kept of totals only."),
+    "note",
+)
+AREA_OF_SHEET = Rule(
+    "area_of_sheet",
+    N_("All {count} values of the sheet are taken for {area}."),
+    N_("Check that it is this area the sheet is about."),
+    "note",
 )
 BAD_PERIOD = Rule(
     "bad_period",
@@ -127,8 +146,10 @@ class Sources(dict[str, Source]):
         return self[cell["sheet"]].sheet.where(int(cell["row"]), column or cell["column"])
 
     def where_label(self, cell: Cell) -> Where:
-        """Return where the area of a cell's row is named."""
-        layout = self[cell["sheet"]].layout
+        """Return where the area of a cell is named: in its row, or at the head of its column."""
+        sheet, layout = self[cell["sheet"]]
+        if layout.has_items_down:
+            return sheet.where(column=cell["column"])
         return self.where(cell, layout.area_name or layout.area_code)
 
 
@@ -155,6 +176,7 @@ def check_cells(
     return [
         *check_areas(cells, suggestions, sources, area_names),
         *check_indicators(cells, sources, IndicatorNames(rules)),
+        *check_stages(cells, sources),
         *check_periods(cells, sources),
         *check_numbers(cells, sources),
         *check_scales(cells, scales, sources),
@@ -168,7 +190,7 @@ def is_usable(
     cells: pd.DataFrame, rules: Mapping[str, ValueRule], scales: Mapping[str, float]
 ) -> pd.Series[bool]:
     """Return the cells that no error concerns, so that they are observations."""
-    is_known = cells[OBSERVATION_KEY].notna().all(axis=1)
+    is_known = cells[OBSERVATION_KEY].notna().all(axis=1) & ~has_unknown_stage(cells)
     is_number = (cells["fault"] == "") & ~(cells["is_merged"] & cells["raw"].notna())
     is_scaled = (cells["scale_note"] == "") | cells["scale_note"].isin(list(scales))
     is_single = ~cells.duplicated(OBSERVATION_KEY, keep=False)
@@ -199,7 +221,19 @@ def check_areas(
         }
         rule = UNKNOWN_AREA if first["method"] == "unknown" else AMBIGUOUS_AREA
         problems.append(Problem(rule, sources.where_label(first), params))
-    return problems + _stated_matches(cells, sources, names)
+    return problems + _stated_matches(cells, sources, names) + _stated_areas(cells, sources, names)
+
+
+def _stated_areas(cells: pd.DataFrame, sources: Sources, names: Mapping[str, str]) -> list[Problem]:
+    whole = cells[is_of_whole_sheet(cells) & cells["area_code"].notna()]
+    return [
+        Problem(
+            AREA_OF_SHEET,
+            sources[first["sheet"]].sheet.where(),
+            {"count": len(group), "area": _named([first["area_code"]], names)},
+        )
+        for first, group in _groups(whole, ["sheet", "area_code"])
+    ]
 
 
 def _stated_matches(cells: pd.DataFrame, sources: Sources, names: Mapping[str, str]) -> list[Problem]:
@@ -230,6 +264,48 @@ def check_indicators(cells: pd.DataFrame, sources: Sources, names: IndicatorName
         where = sources.where(first, sources[first["sheet"]].layout.indicator)
         problems.append(Problem(UNKNOWN_INDICATOR, where, params))
     return problems
+
+
+def has_unknown_stage(cells: pd.DataFrame) -> pd.Series[bool]:
+    """Return the cells whose row has something in the column of stages that is none."""
+    return (cells["stage_cell"] != "") & cells["stage"].isna()
+
+
+def check_stages(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
+    """Return cells that name no stage."""
+    return [
+        Problem(
+            UNKNOWN_STAGE,
+            sources.where(first, sources[first["sheet"]].layout.stage),
+            {"got": first["stage_cell"], "rows": listed(group["row"].unique())},
+        )
+        for first, group in _groups(cells[has_unknown_stage(cells)], ["sheet", "stage_cell"])
+    ]
+
+
+def state_stages_not_kept(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
+    """Return which values were left out because their indicator is not kept at their stage.
+
+    Args:
+        cells: the value cells left out.
+        sources: the sheets by name.
+    """
+    return [
+        Problem(
+            STAGE_NOT_KEPT,
+            sources.where(first),
+            {
+                "heading": first["stage_cell"] or _stage_heading(first["heading"]),
+                "count": len(group),
+                "indicators": listed(group["indicator_id"].unique()),
+            },
+        )
+        for first, group in _groups(cells, ["sheet", "stage"])
+    ]
+
+
+def _stage_heading(heading: str) -> str:
+    return next((part for part in heading.split(HEADING_SEPARATOR) if read_stage(part)), heading)
 
 
 def check_periods(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
@@ -326,10 +402,15 @@ def check_duplicates(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
     return problems
 
 
+def is_of_whole_sheet(cells: pd.DataFrame) -> pd.Series[bool]:
+    """Return the cells whose area neither their row nor their heading names, but the sheet as a whole."""
+    return cells["is_item"] & (cells["name"] == "")
+
+
 def check_coverage(cells: pd.DataFrame, areas: pd.DataFrame, sources: Sources) -> list[Problem]:
     """Return a warning if at least half of the areas of the table's level are not in it."""
     levels = areas.set_index("area_code")["admin_level"]
-    present = cells["area_code"].dropna().drop_duplicates()
+    present = cells.loc[~is_of_whole_sheet(cells), "area_code"].dropna().drop_duplicates()
     if present.empty:
         return []
     at_level = areas[areas["admin_level"] == present.map(levels).mode().iloc[0]]

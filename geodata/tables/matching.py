@@ -124,7 +124,7 @@ class _Finder:
         self._reader = NameReader(pack)
         self._titles = dict(zip(areas["area_code"], areas["area_name"], strict=True))
         self._levels = dict(zip(areas["area_code"], areas["admin_level"], strict=True))
-        self._ancestors = _ancestors(areas)
+        self._ancestors = areas_around(areas)
         self._admin_level = admin_level
         self._by_bare_code = _grouped((code.lstrip("0"), code) for code in self._titles)
         names = self._read_names(areas)
@@ -244,7 +244,12 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return dict(groups)
 
 
-def _ancestors(areas: pd.DataFrame) -> dict[Hashable, set[str]]:
+def areas_around(areas: pd.DataFrame) -> dict[Hashable, set[str]]:
+    """Return the codes of all areas around each area, by its code.
+
+    Args:
+        areas: see :data:`geodata.schemas.AREAS`.
+    """
     parents = dict(zip(areas["area_code"], areas["parent_code"], strict=True))
     ancestors: dict[Hashable, set[str]] = {}
     for code in parents:

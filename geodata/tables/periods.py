@@ -24,6 +24,9 @@ _FOOTNOTE = re.compile(r"\s*[*†‡§⁰¹²³⁴-⁹]+$")
 _TRAILING = re.compile(
     r"(?P<text>.*?)[\s_,;:(/-]+(?P<period>(?:19|20|21)[0-9]{2}(?:-?Q[1-4]|[-M][01][0-9]|\D{0,8}?))\)?"
 )
+_DATE = re.compile(r"\b[0-3]?[0-9](?P<between>[\s.]+[^\W\d_]+[\s.]+|[.][01]?[0-9][.])(?:19|20|21)[0-9]{2}")
+_WORDS = re.compile(r"[\w.-]+")
+_MOST_WORDS = 4
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 
 
@@ -45,6 +48,30 @@ def split_period(heading: str) -> tuple[str, str | None]:
     found = _TRAILING.fullmatch(heading.strip())
     period = read_period(found["period"]) if found else None
     return (found["text"].strip(), period) if found and period else (heading.strip(), None)
+
+
+def find_period(text: str) -> str | None:
+    """Return the only period that a sentence such as a title mentions, None if it mentions none or several.
+
+    A date, as of the day on which a table was made, is no period.
+
+    >>> find_period("Budget execution for 2023, as of 1 February 2024")
+    '2023'
+    """
+    words = _WORDS.findall(_DATE.sub(_unless_period, text.replace("_", " ")))
+    found: list[tuple[range, str]] = []
+    for count in range(_MOST_WORDS, 0, -1):
+        for start in range(len(words) - count + 1):
+            place = range(start, start + count)
+            period = read_period(" ".join(words[start : start + count]).rstrip("."))
+            if period and not any(set(place) & set(taken) for taken, _ in found):
+                found.append((place, period))
+    periods = {period for _, period in found}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def _unless_period(date: re.Match[str]) -> str:
+    return date[0] if read_period(date[0]) else " "
 
 
 def _period_code(parts: dict[str, str | None]) -> str:

@@ -14,15 +14,15 @@ from geodata.tables.indicators import ValueRule
 
 TOTAL_DIFFERS = Rule(
     "total_differs",
-    N_("The row “{label}” prints {printed} for {indicator}, {period}; {addends} rows add up to {computed}."),
+    N_("“{label}” prints {printed} for {indicator}, {period}; the {addends} areas add up to {computed}."),
     N_("Look for a missing row or a misprint; nothing was changed."),
     "warning",
 )
-_CELL = ["sheet", "column", "indicator_id", "period"]
+_CELL = ["sheet", "series", "indicator_id", "period"]
 _TOLERANCE = 1e-9
 
 TOTALS_COLUMNS = [
-    *("sheet", "row", "column", "label", "indicator_id", "period"),
+    *("sheet", "row", "column", "line", "label", "indicator_id", "period"),
     *("printed", "computed", "addends", "difference"),
 ]
 
@@ -39,8 +39,8 @@ def compare_totals(totals: pd.DataFrame, cells: pd.DataFrame, areas: pd.DataFram
         areas: see :data:`geodata.schemas.AREAS`.
 
     Returns:
-        One row per total: ``sheet, row, column, label, indicator_id, period, printed, computed, addends,
-        difference`` (printed − computed).
+        One row per total: ``sheet, row, column, line, label, indicator_id, period, printed, computed,
+        addends, difference`` (printed − computed).
     """
     totals = totals[totals["value"].notna()].reset_index(drop=True)
     known = cells[cells["value"].notna() & cells["area_code"].notna()]
@@ -60,23 +60,24 @@ def _sums(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return cells.groupby(keys)["value"].agg(computed="sum", addends="size").reset_index()
 
 
-def _agrees(compared: pd.DataFrame) -> pd.Series[bool]:
+def agrees(compared: pd.DataFrame) -> pd.Series[bool]:
+    """Return which printed totals are what was computed."""
     largest = compared[["printed", "computed"]].abs().max(axis=1)
     return compared["difference"].abs() <= _TOLERANCE * largest
 
 
 def equal_totals(compared: pd.DataFrame) -> pd.MultiIndex:
-    """Return sheet and row of the totals that are, in every column, the sum of at least two rows."""
-    is_sum = _agrees(compared) & (compared["addends"] > 1)
-    by_row = compared.assign(is_sum=is_sum, is_value=compared["printed"] != 0).groupby(["sheet", "row"])
-    rows = by_row["is_sum"].all() & by_row["is_value"].any()
-    return pd.MultiIndex.from_tuples(rows.index[rows], names=["sheet", "row"])
+    """Return sheet and line of the totals that are, in every series, the sum of at least two others."""
+    is_sum = agrees(compared) & (compared["addends"] > 1)
+    by_line = compared.assign(is_sum=is_sum, is_value=compared["printed"] != 0).groupby(["sheet", "line"])
+    lines = by_line["is_sum"].all() & by_line["is_value"].any()
+    return pd.MultiIndex.from_tuples(lines.index[lines], names=["sheet", "line"])
 
 
 def check_totals(compared: pd.DataFrame, rules: Mapping[str, ValueRule], sources: Sources) -> list[Problem]:
-    """Return totals that differ from the sum of their rows, for indicators that add up."""
+    """Return totals that differ from the sum of their areas, for indicators that add up."""
     additive = [id_ for id_, rule in rules.items() if rule.adds_up]
-    off = compared[~_agrees(compared) & compared["indicator_id"].isin(additive)]
+    off = compared[~agrees(compared) & compared["indicator_id"].isin(additive)]
     return [
         Problem(
             TOTAL_DIFFERS,

@@ -51,9 +51,11 @@ REASON_RAGGED = "ragged"
 REASON_TOTALS = "totals"
 REASON_SECTION = "section"
 REASON_TEXT = "text"
+REASON_STAGE = "stage"
+REASON_NOT_TAKEN = "not taken"
 REASON_SAID = "dropped: {}"
-"""Reasons of rows set apart: excluded by a filter, ragged, a total, a heading, a text without values, or
-dropped by a person."""
+"""Reasons of rows set apart: excluded by a filter, ragged, a total, a heading, a text without values, of a
+stage that is not kept, of an indicator that is not taken, or dropped by a person."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,13 @@ class Unpivoted:
     cells: pd.DataFrame
     """One row per value cell: its place (``sheet, row, column, heading``); what stands there (``raw``) and
     what it says (``value, status, footnote, fault``, see :func:`geodata.tables.numbers.parse_numbers`); how
-    its row names the area (``code, name, parent, section``, and ``label`` for the one to show); what
-    ``indicator_id``, ``indicator_label``, ``period`` and ``period_cell`` are known; the ``scale_note`` that
-    governs it; whether its row ``is_text`` (nothing but one text), ``is_heading`` or ``is_total``; whether
-    the cell ``is_merged`` into one above or before it; and the ``block`` of rows between headings and
-    totals."""
+    its row or heading names the area (``code, name, parent, section``, and ``label`` for the one to show),
+    and the ``said_area`` of the layout; what ``indicator_id``, ``indicator_label`` (``item_code`` and
+    ``item_name``), ``period``, ``period_cell``, ``stage``, ``stage_cell`` and ``scope`` are known; the
+    ``scale_note`` that governs it; whether its row ``is_text`` (nothing but one text, or an item without
+    values), ``is_heading`` or ``is_item``; whether the cell ``is_total``, or ``is_merged`` into one above or
+    before it; the ``block`` of rows between headings and totals; and the ``line`` that names its area and
+    the ``series`` across the lines: its row and its column, the other way round for items down."""
     dropped: pd.DataFrame
     """Rows set apart or left out: ``sheet, row, reason``."""
     problems: tuple[Problem, ...]
@@ -120,7 +124,8 @@ def _dropped(sheet: Sheet, reasons: pd.Series[str]) -> pd.DataFrame:
 
 
 def _named_columns(layout: Layout) -> list[str]:
-    roles = (layout.area_code, layout.area_name, layout.parent, layout.indicator, layout.period)
+    places = (layout.area_code, layout.area_name, layout.parent)
+    roles = (*places, layout.indicator, layout.indicator_code, layout.period, layout.stage)
     values = (column.column for column in layout.value_columns)
     return [column for column in (*roles, *layout.filters, *values) if column is not None]
 
@@ -143,7 +148,8 @@ def _row_labels(body: pd.DataFrame, layout: Layout) -> pd.DataFrame:
         "code": layout.area_code,
         "name": layout.area_name,
         "parent": layout.parent,
-        "indicator_label": layout.indicator,
+        "item_code": layout.indicator_code,
+        "item_name": layout.indicator,
     }
     rows = pd.DataFrame(
         {role: body[column].map(cell_text) if column else "" for role, column in roles.items()},
@@ -151,12 +157,16 @@ def _row_labels(body: pd.DataFrame, layout: Layout) -> pd.DataFrame:
         dtype=object,
     )
     rows["label"] = rows["name"].where(rows["name"] != "", rows["code"])
+    rows["indicator_label"] = (rows["item_code"] + " " + rows["item_name"]).str.strip()
     rows["period_cell"] = body[layout.period] if layout.period else None
+    rows["stage_cell"] = body[layout.stage].map(cell_text) if layout.stage else ""
     rows["has_values"] = body[[column.column for column in layout.value_columns]].notna().any(axis=1)
-    rows["is_text"] = [
-        not has_values and len({*cells} - {None}) == 1
-        for has_values, cells in zip(rows["has_values"], body.to_numpy(), strict=True)
-    ]
+    rows["is_item"] = layout.has_items_down
+    is_one_text = pd.Series([len({*cells} - {None}) == 1 for cells in body.to_numpy()], index=body.index)
+    # A heading among items may be merged over the values, and have a code beside it.
+    rows["is_text"] = (
+        is_one_text | ~rows["has_values"] if layout.has_items_down else is_one_text & ~rows["has_values"]
+    )
     rows["row_note"] = _row_notes(body, layout)
     return rows
 
@@ -182,7 +192,7 @@ def _row_reasons(sheet: Sheet, body: pd.DataFrame, rows: pd.DataFrame, layout: L
     """Return why each row is set apart or left out, empty for the others."""
     reasons = pd.Series("", index=rows.index, dtype=object)
     reasons[rows["is_heading"]] = REASON_SECTION
-    reasons[_is_total(rows["label"]) | rows.index.isin(layout.totals_rows)] = REASON_TOTALS
+    reasons[is_total(rows["label"]) | rows.index.isin(layout.totals_rows)] = REASON_TOTALS
     for column, allowed in layout.filters.items():
         reasons[~body[column].map(cell_text).isin(allowed)] = REASON_FILTERED
     # Last, since a shifted row says nothing reliable: not even that it is filtered out.
@@ -196,7 +206,8 @@ def _said_reasons(sheet: Sheet, reasons: pd.Series[str], choices: Choices) -> pd
     return said.reindex(reasons.index).fillna(reasons)
 
 
-def _is_total(labels: pd.Series[str]) -> pd.Series[bool]:
+def is_total(labels: pd.Series[str]) -> pd.Series[bool]:
+    """Return which labels of areas or items begin with a word for a total."""
     first_words = {label: plain_words(label).partition(" ")[0] for label in labels.unique()}
     return labels.map(first_words).isin(table_words().totals)
 
@@ -242,11 +253,18 @@ def _value_cells(
         cells["raw"] = body[column.column]
         cells["column"], cells["heading"] = column.column, column.heading
         cells["indicator_id"], cells["period"] = column.indicator_id, column.period
-        if layout.indicator is None:
-            cells["indicator_label"] = column.indicator_label
+        cells["stage"], cells["scope"], cells["said_area"] = column.stage, column.scope, None
+        if layout.indicator is None and layout.indicator_code is None:
+            cells["indicator_label"] = cells["item_name"] = column.indicator_label
+        if layout.has_items_down:
+            cells["name"], cells["said_area"] = column.area_label, column.area_code
+            cells["label"] = column.area_label or column.area_code or ""
+            cells["is_total"] |= is_total(cells["label"])
         cells["is_merged"] = [(row, column.column) in covered for row in cells.index]
         columns.append(cells)
     cells = pd.concat(columns).rename_axis("row").reset_index()
     cells["sheet"] = sheet.name
+    places = [cells["row"].astype("str"), cells["column"].astype("str")]
+    cells["line"], cells["series"] = reversed(places) if layout.has_items_down else places
     cells["scale_note"] = scale_notes(cells, sheet, layout)
     return cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Literal
 
@@ -28,14 +29,19 @@ class Scale(ConfigModel):
 
 
 class TableWords(ConfigModel):
-    """``table_words.toml``: words of totals rows, of headings and of scale notes."""
+    """``table_words.toml``: words of totals rows, of headings, of scale notes and of stages."""
 
     totals: frozenset[str]
     period_headings: frozenset[str]
     indicator_headings: frozenset[str]
     value_headings: frozenset[str]
     area_name_headings: frozenset[str]
+    stage_headings: frozenset[str]
+    item_code_headings: frozenset[str]
+    item_prefixes: tuple[str, ...]
+    comparison_headings: tuple[str, ...]
     scales: tuple[Scale, ...]
+    stages: dict[str, tuple[str, ...]]
 
     @cached_property
     def scale_pattern(self) -> re.Pattern[str]:
@@ -70,3 +76,8 @@ def table_words() -> TableWords:
 def plain_words(text: str) -> str:
     """Return ``text`` in lower case with every run of punctuation or spaces as one space."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def begins_with(text: str, words: Iterable[str]) -> str:
+    """Return the longest of ``words`` that plain words begin with, as whole words; none is an empty text."""
+    return max((each for each in words if f"{text} ".startswith(f"{each} ")), key=len, default="")

@@ -150,8 +150,9 @@ def _decisive(beyond: Floats, met: Truth, at_least: int) -> tuple[Ints, Bools]:
     if beyond.shape[-1] == 1:
         return np.zeros_like(rows), np.ones(rows.size, dtype=bool)
     is_met = met.at_least(at_least)
+    # A period that is met by a margin that cannot be told still goes before one that is not met.
+    settling = np.where(is_met.surely[:, None] & ~met.surely, np.nan, beyond)
     unknown = np.where(is_met.surely, -np.inf, np.inf)[:, None]
-    columns = np.argsort(-np.where(np.isnan(beyond), unknown, beyond), axis=-1, kind="stable")[
-        :, at_least - 1
-    ]
-    return columns, ~is_met.is_missing & ~np.isnan(beyond[rows, columns])
+    order = np.argsort(-np.where(np.isnan(settling), unknown, settling), axis=-1, kind="stable")
+    columns = order[:, at_least - 1]
+    return columns, ~is_met.is_missing & ~np.isnan(settling[rows, columns])

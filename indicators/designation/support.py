@@ -18,6 +18,7 @@ from indicators.designation.measure import latest_values
 from indicators.designation.people import people
 from indicators.designation.profile import Criterion, Id, Profile
 from indicators.designation.trace import criteria_table
+from indicators.hierarchy import areas_above
 
 
 class SupportMeasure(ConfigModel):
@@ -111,9 +112,9 @@ def needs_by_area_above(needs: pd.DataFrame, areas: pd.DataFrame, *, level: int)
         As :func:`needs_by_measure`, with ``area_code`` of the area above in place of the measure; missing
         for areas that are part of none.
     """
-    return _ranked(needs.assign(area_above=_above(needs["area_code"], areas, level)), "area_above").rename(
-        columns={"area_above": "area_code"}
-    )
+    return _ranked(
+        needs.assign(area_above=areas_above(needs["area_code"], areas, level=level)), "area_above"
+    ).rename(columns={"area_above": "area_code"})
 
 
 def _quantity_per_gap(assessment: Assessment, criterion: Criterion) -> Floats:
@@ -170,11 +171,3 @@ def _only(needs: pd.DataFrame, key: str, column: str) -> pd.Series[str]:
     """Return the one word of each group, missing where there is none or several."""
     words = needs.groupby(key, dropna=False)[column]
     return words.min().where(words.min() == words.max())
-
-
-def _above(area_codes: pd.Series[str], areas: pd.DataFrame, level: int) -> pd.Series[str]:
-    known = areas.set_index("area_code")
-    above = area_codes
-    while (is_below := above.map(known["admin_level"]) > level).any():
-        above = above.mask(is_below, above.map(known["parent_code"]))
-    return above.where(above.map(known["admin_level"]) == level)

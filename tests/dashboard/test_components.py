@@ -10,12 +10,14 @@ from dashboard.components.area_map.figure import OFFLINE_STYLE, parent_layer, th
 from dashboard.components.area_map.palette import class_colors
 from dashboard.components.area_map.view import MapChoices, map_view
 from dashboard.components.html_table import Cell, table_html
+from dashboard.components.profile import profile_table
 from dashboard.components.remarks import remark
 from dashboard.components.time_path import time_path
 from dashboard.components.words import Words
 from dashboard.i18n import number, separators
 from geodata.packs import Pack, load_pack
 from indicators.catalogue import load_catalogue
+from indicators.values import indicator_values
 from tests.dashboard.made import HOSTILE_NAME, squares
 
 
@@ -135,3 +137,14 @@ def test_a_line_is_cut_at_a_break_and_open_at_a_gap() -> None:
 def test_numbers_read_as_the_language_writes_them(code: str, expected: str) -> None:
     assert number(1234.5, decimals=2, code=code) == expected
     assert len(separators(code)) == 2
+
+
+def test_plans_stay_off_the_profile(words: Words) -> None:
+    rows = [("01", "total_revenue", "2024", 50.0), ("01", "total_revenue_planned", "2024", 60.0)]
+    observed = pd.DataFrame(rows, columns=["area_code", "indicator_id", "period", "value"])
+    observed = observed.assign(status="A", dataset_id=1, source_ref="")
+    areas = squares().set_index("area_code", drop=False).rename_axis(None)
+    values = indicator_values(words.catalogue, observed, areas.drop(columns="geometry"))
+    table = profile_table(words, values=values, areas=areas, area_code="01", sources={})
+    assert "Total revenue<" in table
+    assert "planned" not in table

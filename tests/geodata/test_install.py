@@ -107,6 +107,18 @@ reword = {{ decares = {{ "0" = "" }} }}
 rows = [6]
 reason = "a square stands in the file twice"
 """
+BUDGET = """
+classification = "a decree"
+money_scale = "unit"
+[items.toll]
+title = { en = "Bridge toll" }
+[price_index]
+title = { en = "Prices" }
+base_year = 2022
+source = "an office"
+licence = "CC0 1.0"
+levels = { 2022 = 100 }
+"""
 COUNTS = "square,2022,2023,decares\n01,10,11,1500\n02,20,21,0\n03,30,31,2500\n04,40,41,500\n04,40,41,500\n"
 
 
@@ -191,6 +203,21 @@ def test_datasets_say_where_they_come_from(country: Country, store: Store) -> No
     assert datasets["file_sha256"].iloc[1] == hashlib.sha256(COUNTS.encode()).hexdigest()
     assert datasets["report"].iloc[1]["titles"] == {"en": "People", "ru": "Люди"}
     assert datasets["report"].iloc[0]["files"][0]["vintage"] == "2024"
+
+
+def test_the_price_index_of_the_budget_statistics_is_a_table_of_its_own(
+    country: Country, store: Store
+) -> None:
+    (country.folder / "budget.toml").write_text(BUDGET, encoding="utf-8")
+
+    report = country.install(store)
+
+    prices = store.observations("squareland", indicator_ids=["price_index"])
+    assert prices[["area_code", "period", "value"]].to_numpy().tolist() == [["SQ", "2022", 100.0]]
+    dataset = store.datasets("squareland").set_index("id").loc[report.dataset_ids[-1]]
+    assert (dataset["title"], dataset["source"], dataset["licence"]) == ("Prices", "an office", "CC0 1.0")
+    assert dataset["report"]["titles"] == {"en": "Prices"}
+    assert country.install(store).dataset_ids == ()
 
 
 def test_what_is_left_out_is_told(country: Country, store: Store) -> None:

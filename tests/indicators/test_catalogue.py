@@ -5,20 +5,37 @@ import pytest
 
 from config.i18n import LANGUAGES
 from config.loader import CONFIG_DIR, ConfigError
-from geodata.demo import load_demo_settings
-from geodata.packs import pack_folders
 from indicators.catalogue import load_catalogue
 from indicators.formulas import FORMULAS
 
-OBSERVED = {
+AMOUNTS = {
+    "own_revenue", "total_revenue", "total_expenditure", "transfers",
+    "local_taxes", "land_tax", "property_tax",
+    "shared_taxes", "personal_income_tax", "sales_tax", "subsoil_use_tax", "patents_tax", "single_tax",
+    "non_tax_revenue", "municipal_property_revenue", "land_rent", "fees",
+    "equalization_grants", "categorical_grants", "stimulating_grants", "funds_passed_down",
+    "other_transfers", "borrowing", "debt_stock", "debt_service", "short_term_debt_outstanding",
+    "expenditure_general_service", "expenditure_public_order", "expenditure_education",
+    "expenditure_health", "expenditure_social", "expenditure_housing_communal",
+    "expenditure_culture_sport", "expenditure_economy", "expenditure_environment",
+    "expenditure_current", "expenditure_capital",
+}  # fmt: skip
+OBSERVED = AMOUNTS | {
     "population", "population_0_14", "population_65_plus", "births", "deaths", "net_migration",
     "land_area_km2", "net_sales_revenue", "avg_monthly_wage", "unemployment_rate", "employed",
     "settlements_total", "settlements_unpaved", "settlements_unsewered",
     "settlements_substandard_water", "poverty_rate", "safe_water_share", "safe_sanitation_share",
-    "electricity_access_share", "own_revenue", "total_revenue", "total_expenditure", "transfers",
+    "electricity_access_share", "gross_regional_product", "price_index",
     "registered_unemployment_rate", "tertiary_education_share", "gdp_pc_pps_index", "income_pc",
     "active_businesses", "dwellings_completed",
 }  # fmt: skip
+
+
+STAGE = """
+[stages.asked]
+title = { ky = "{title} k", ru = "{title} r", en = "{title} e" }
+description = { ky = "{description} k", ru = "{description} r", en = "{description} e" }
+"""
 
 
 @pytest.fixture
@@ -57,7 +74,8 @@ def derived(indicator_id: str, formula: str, inputs: str, **changes: str) -> str
 
 
 def test_the_observed_indicators_are_all_there(catalogue):
-    assert {each.id for each in catalogue.values() if each.kind == "base"} == OBSERVED
+    observed = {each.id for each in catalogue.values() if each.kind == "base" and not each.stage_of}
+    assert observed == OBSERVED
 
 
 def test_every_registered_formula_is_used(catalogue):
@@ -107,20 +125,49 @@ def test_units_carry_the_currency_of_the_pack(catalogue):
 
 
 def test_breaks_belong_to_their_country(catalogue):
-    assert [each.period for each in catalogue["own_revenue"].breaks_in("kgz")] == [
-        "2007",
-        "2008",
-        "2012",
-        "2013",
-    ]
-    assert catalogue["own_revenue"].breaks_in("bgr") == ()
+    assert [each.period for each in catalogue["unemployment_rate"].breaks_in("demo")] == ["2019"]
+    assert catalogue["unemployment_rate"].breaks_in("bgr") == ()
 
 
-def test_the_breaks_in_the_demonstration_data_are_explained(catalogue):
-    made = load_demo_settings(pack_folders()["demo"]).model.indicators
-    broken = {name: [str(series.break_year)] for name, series in made.items() if series.break_year}
-    explained = {each.id: [point.period for point in each.breaks_in("demo")] for each in catalogue.values()}
-    assert {name: periods for name, periods in explained.items() if periods} == broken
+def test_a_limit_belongs_to_its_country_and_time(folder):
+    limits = '[{ operator = ">", value = 9, country = "a", last_period = "2020", reference = "a law" },'
+    limits += ' { operator = ">", value = 8, country = "a", first_period = "2021", reference = "a law" }]'
+    (folder / "added.toml").write_text(table("debt", alerts=limits), "utf-8")
+    debt = load_catalogue(folder)["debt"]
+    limits_in = [debt.alert_in(period, "a") for period in ("2019", "2020", "2021", "2021-Q1")]
+    assert [limit and limit.value for limit in limits_in] == [9, 9, 8, 8]
+    assert debt.alert_in("2020", "b") is None
+
+
+def test_debt_has_its_limits(catalogue):
+    service = catalogue["debt_service_ratio"].alert_in("2024", "kgz")
+    assert (service.operator, service.value) == (">", 20)
+    assert catalogue["short_term_debt_outstanding"].alert_in("2024", "kgz").value == 0
+    assert catalogue["debt_service_ratio"].alert_in("2024", "bgr") is None
+
+
+def test_an_amount_is_also_there_before_execution(catalogue):
+    planned = catalogue["own_revenue_planned"]
+    assert (planned.stage, planned.stage_of) == ("planned", "own_revenue")
+    assert planned.parts == ("local_taxes_planned", "shared_taxes_planned", "non_tax_revenue_planned")
+    assert planned.title["en"] == "Own revenue, planned"
+    assert planned.description["ru"].startswith(catalogue["own_revenue"].description["ru"])
+    assert catalogue["local_taxes_planned"].parts == ()
+    assert "land_tax_planned" not in catalogue
+
+
+def test_stages_are_amounts_of_the_same_kind(catalogue):
+    staged = [each for each in catalogue.values() if each.stage_of]
+    assert {each.stage_of for each in staged} <= AMOUNTS
+    for each in staged:
+        executed = catalogue[each.stage_of]
+        assert (each.unit, each.group, each.aggregation) == (executed.unit, executed.group, "sum")
+
+
+def test_what_parts_are_made_of_comes_first(catalogue):
+    order = catalogue.computing_order(["own_revenue"])
+    assert order[-1] == "own_revenue"
+    assert {"land_tax", "shared_taxes", "fees"} <= set(order)
 
 
 def test_a_catalogue_in_another_folder_loads(folder):
@@ -149,6 +196,16 @@ def test_a_catalogue_in_another_folder_loads(folder):
         (derived("a", "share", '["jobs", "people"]') + derived("b", "share", '["a", "people"]'),
          "indicators.b.inputs", "add up"),
         (derived("a", "change", '["b"]') + derived("b", "change", '["a"]'), "indicators", "circle"),
+        (table("a", parts='["b"]') + table("b", parts='["a"]'), "indicators", "circle"),
+        (table("a", parts='["gold"]'), "indicators.a.parts", "'gold'"),
+        (table("a", parts='["b"]') + table("b", aggregation='"none"'), "indicators.a.parts", "add up"),
+        (table("a", aggregation='"none"', parts='["jobs"]'), "indicators.a", "observed indicator"),
+        (table("a", stages='["dreamt"]'), "indicators.a.stages", "'dreamt'"),
+        (STAGE + table("a", parts='["b", "jobs"]', stages='["asked"]') + table("b", stages='["asked"]'),
+         "indicators.a.stages", "all its parts"),
+        (STAGE + table("a", stages='["asked"]') + table("a_asked"), "indicators.a.stages", "'a_asked'"),
+        (STAGE + table("a_asked") + table("a", stages='["asked"]'), "indicators.a.stages", "'a_asked'"),
+        (table("a", stage_of='"jobs"'), "indicators.a", "the catalogue adds"),
         (table("people"), "indicators.people", "own.toml"),
     ],
 )  # fmt: skip
@@ -180,4 +237,5 @@ def test_an_empty_folder_is_refused(tmp_path):
 def test_the_catalogue_files_hold_one_table_per_indicator(catalogue):
     files = (CONFIG_DIR / "indicators").glob("*.toml")
     tables = [tomllib.loads(path.read_text("utf-8")).get("indicators", {}) for path in files]
-    assert sum(len(each) for each in tables) == len(catalogue)
+    executed = [each for each in catalogue.values() if each.stage_of is None]
+    assert sum(len(each) for each in tables) == len(executed)

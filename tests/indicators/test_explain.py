@@ -40,6 +40,13 @@ def test_a_density_says_which_land_area_it_uses(catalogue, areas, observe):
     ]
 
 
+def test_a_value_from_above_leads_to_its_row(catalogue, areas, observe):
+    observations = pd.concat([observe("price_index", {"X": 150}), observe("price_index", {"B": 120}, "2023")])
+    known = explain(catalogue, observations, areas, area_code="A1", indicator_id="price_index", period="2024")
+    assert (known.value, known.method) == (150.0, "from_above")
+    assert known.sources["area_code"].tolist() == ["X"]
+
+
 def test_a_formula_over_time_shows_the_periods_it_reads(catalogue, areas, observe):
     observations = pd.concat([observe("population", {"B1": 100}, "2019"), observe("population", {"B1": 110})])
     known = explain(

@@ -12,7 +12,8 @@ def test_the_page_in_the_docs_is_fresh(catalogue):
 def test_the_page_documents_every_indicator_in_every_language(catalogue):
     page = reference_page(catalogue)
     for indicator in catalogue.values():
-        assert f"### {indicator.id}\n" in page
+        staged = f"- also {indicator.stage}: `{indicator.id}` — "
+        assert (staged if indicator.stage else f"### {indicator.id}\n") in page
         assert " · ".join(indicator.title.values()) in page
         assert f"- reference: {indicator.reference}\n" in page
 
@@ -21,6 +22,13 @@ def test_an_indicator_says_how_it_is_made(catalogue):
     section = reference_page(catalogue).split("### population_density\n")[1].split("###")[0]
     assert "- inputs: `population`, `land_area_km2`" in section
     assert "- formula: `per_km2` — amount ÷ area_km2" in section
+
+
+def test_an_amount_says_what_it_is_the_sum_of_and_what_limits_it(catalogue):
+    sections = dict(each.split("\n", 1) for each in reference_page(catalogue).split("### ")[1:])
+    assert "- where not published, sum of: `land_tax`, `property_tax`\n" in sections["local_taxes"]
+    assert "- alert kgz: > 20: Yearly debt service" in sections["debt_service_ratio"]
+    assert ", else the value of the area above" in sections["price_index"]
 
 
 def test_an_indicator_says_what_becomes_of_missing_values(catalogue):

@@ -332,3 +332,28 @@ def test_a_published_mean_stays_where_its_weight_is_missing(catalogue, areas, ob
     )
     row = at(indicator_values(catalogue, observations, areas), "X", "unemployment_rate")
     assert (row["value"], row["method"]) == (7.0, "observed")
+
+
+def test_a_national_value_holds_for_every_area_without_its_own(catalogue, areas, observe, at):
+    prices = observe("price_index", {"X": 200, "B": 160})
+    values = indicator_values(catalogue, prices, areas)
+    found = {area: at(values, area, "price_index") for area in ("A1", "B2", "B")}
+    assert {area: each.value for area, each in found.items()} == {"A1": 200, "B2": 160, "B": 160}
+    assert [found[area].method for area in ("A1", "B2", "B")] == ["from_above", "from_above", "observed"]
+    assert found["A1"].source_ref == "row 2"
+
+
+def test_real_amounts_are_nominal_ones_over_the_price_level(catalogue, areas, observe, at):
+    observations = pd.concat(
+        [
+            observe("total_revenue", {"B1": 30, "B2": 60}),
+            observe("population", {"B1": 10, "B2": 20}),
+            observe("price_index", {"X": 150}),
+        ]
+    )
+    values = indicator_values(catalogue, observations, areas)
+    for area in ("B1", "B"):
+        assert at(values, area, "revenue_pc").value == 3000
+        assert at(values, area, "revenue_pc_real").value == 2000
+    without = observations[observations["indicator_id"] != "price_index"]
+    assert "revenue_pc_real" not in set(indicator_values(catalogue, without, areas)["indicator_id"])

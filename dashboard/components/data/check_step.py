@@ -22,8 +22,10 @@ from geodata.boundaries.draft import AreaDraft
 from geodata.tables.draft import TableDraft
 from geodata.tables.unpivot import (
     REASON_FILTERED,
+    REASON_NOT_TAKEN,
     REASON_RAGGED,
     REASON_SECTION,
+    REASON_STAGE,
     REASON_TEXT,
     REASON_TOTALS,
 )
@@ -46,6 +48,8 @@ REASON_WORDS = {
     REASON_TOTALS: N_("a total"),
     REASON_SECTION: N_("a heading"),
     REASON_TEXT: N_("a text without values"),
+    REASON_STAGE: N_("of a stage that is not kept"),
+    REASON_NOT_TAKEN: N_("of an indicator that is not taken"),
 }
 MOST_ROWS = 100
 

@@ -17,6 +17,7 @@ from dashboard.components.data.wizard import Wizard, navigation
 from dashboard.components.words import Words
 from dashboard.i18n import number
 from dashboard.imports import Target
+from dashboard.names import area_labels
 from geodata.problems import Problem
 from geodata.tables.checks import AMBIGUOUS_NUMBER
 from geodata.tables.choices import Choices
@@ -73,15 +74,16 @@ def _layouts(wizard: Wizard, words: Words, target: Target) -> list[Layout] | Non
     sheets = [sheet for sheet in wizard.sheets if sheet.name in names]
     tabs = st.tabs([plain(sheet.name) for sheet in sheets]) if len(sheets) > 1 else [st.container()]
     layouts = []
+    labels = area_labels(target.areas, words.language)
     for tab, sheet in zip(tabs, sheets, strict=True):
         if sheet.name not in wizard.guesses:
             areas = target.areas.drop(columns="geometry").reset_index(drop=True)
             wizard.guesses[sheet.name] = guess_layout(
-                sheet, pack=target.pack, indicators=target.rules, areas=areas
+                sheet, pack=target.pack, indicators=target.rules, areas=areas, scopes=target.scopes
             )
         with tab:
-            form = SheetForm(wizard.form, words, sheet, wizard.guesses[sheet.name], target.rules)
-            layouts.append(sheet_layout(form))
+            guess = wizard.guesses[sheet.name]
+            layouts.append(sheet_layout(SheetForm(wizard.form, words, sheet, guess, target.rules, labels)))
     complete = [layout for layout in layouts if layout]
     return complete if len(complete) == len(layouts) else None
 

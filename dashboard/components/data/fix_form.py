@@ -29,6 +29,7 @@ from dashboard.imports import Target
 from dashboard.names import area_labels
 from geodata.tables.choices import Choices
 from geodata.tables.draft import TableDraft
+from geodata.tables.resolve import LEFT_OUT
 
 DROP = ""
 """Among area codes, the choice to leave the rows out; no area has an empty code."""
@@ -127,7 +128,8 @@ def _areas(
     for label, candidates, rows in labels.head(MOST_ASKED).itertuples(index=False, name=None):
         similar = suggestions.loc[suggestions["label"] == label, "area_code"]
         with next(sides):
-            code = _area(form, words, names, label, likely=[*candidates, *similar], usual=usual.index)
+            likely = [*candidates, *similar, *([DROP] if any(rows.values()) else [])]
+            code = _area(form, words, names, label, likely=likely, usual=usual.index)
         if code == DROP:
             for sheet, numbers in rows.items():
                 dropped[sheet] = [*dropped.get(sheet, []), *numbers]
@@ -157,24 +159,30 @@ def _area(
     return form.select(
         f"area.{label}",
         plain(label) or tell("(no name)"),
-        [*first, DROP, *others],
+        [*first, *others],
         words=text,
         placeholder=tell("Choose an area, or type to search"),
     )
 
 
 def _indicators(form: Form, words: Words, draft: TableDraft) -> dict[str, str]:
-    tell, labels = words.translate, unknown_indicators(draft.problems)[:MOST_ASKED]
+    tell, labels = words.translate, unknown_indicators(draft.problems)
     if labels:
         st.subheader(tell("Indicators to confirm: {count}").format(count=len(labels)))
-    known = [indicator.id for indicator in words.catalogue.values() if indicator.kind == "base"]
+    known = [each.id for each in words.catalogue.values() if each.kind == "base" and each.stage is None]
     chosen = {
         label: form.select(
-            f"indicator.{label}", plain(label), known, words=words.title, placeholder=tell("Choose")
+            f"indicator.{label}",
+            plain(label),
+            [LEFT_OUT, *known],
+            words=lambda id_: words.title(id_) if id_ else tell("Leave these values out"),
+            placeholder=tell("Choose"),
         )
-        for label in labels
+        for label in labels[:MOST_ASKED]
     }
-    return {label: indicator_id for label, indicator_id in chosen.items() if indicator_id}
+    if len(labels) > 1 and form.tick("others", tell("Leave out the values of all others")):
+        return {label: chosen.get(label) or LEFT_OUT for label in labels}
+    return {label: indicator_id for label, indicator_id in chosen.items() if indicator_id is not None}
 
 
 def _periods(form: Form, words: Words, draft: TableDraft) -> dict[str, str]:

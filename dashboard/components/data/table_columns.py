@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +29,13 @@ KIND_WORDS: dict[LayoutKind, str] = {
     "periods across": N_("periods across the columns"),
     "indicators across": N_("indicators across the columns"),
     "indicators and periods across": N_("indicators and periods across the columns"),
+    "areas across": N_("budget items in the rows, areas across the columns"),
+    "stages across": N_("budget items in the rows, plan and execution across the columns"),
+}
+STAGE_WORDS = {
+    "planned": N_("planned"),
+    "adjusted": N_("adjusted plan"),
+    "executed": N_("executed"),
 }
 
 
@@ -41,11 +48,23 @@ class SheetForm:
     sheet: Sheet
     guess: Layout
     rules: Mapping[str, ValueRule]
+    areas: pd.Series[str]
+    """How areas are shown, by code, in the order to choose from."""
+
+    @property
+    def indicator_ids(self) -> list[str]:
+        """The indicators to choose from; the stage of an amount is said apart."""
+        return [id_ for id_, rule in self.rules.items() if rule.stage is None]
 
     @property
     def columns(self) -> list[str]:
         """Letters of the sheet's columns."""
         return [str(column) for column in self.sheet.cells]
+
+    def guessed_of_all(self, meaning: str) -> str | None:
+        """Return what all value columns of the guess say alike."""
+        said = {getattr(column, meaning) for column in self.guess.value_columns}
+        return said.pop() if len(said) == 1 else None
 
     def name(self, question: str) -> str:
         """Return the name of a question about this sheet."""
@@ -112,14 +131,16 @@ def _rows(form: SheetForm) -> Layout:
 
 
 def _roles(form: SheetForm, header_rows: Sequence[int]) -> dict[str, str | None]:
-    """Ask for the columns that name area, indicator and period."""
+    """Ask for the columns that name area, indicator, period and stage."""
     tell = form.words.translate
     titles = {
         "area_code": tell("Column with area codes"),
         "area_name": tell("Column with area names"),
         "parent": tell("Column with the area above"),
         "indicator": tell("Column with indicators"),
+        "indicator_code": tell("Column with codes of budget items"),
         "period": tell("Column with periods"),
+        "stage": tell("Column with plan or execution"),
     }
     return {
         role: form.form.select(
@@ -173,7 +194,7 @@ def _filters(form: SheetForm, rows: Layout) -> dict[str, tuple[str, ...]]:
 
 
 def _values(form: SheetForm, rows: Layout, roles: Mapping[str, str | None]) -> tuple[ValueColumn, ...]:
-    """Ask which columns hold values, of which indicator and period."""
+    """Ask which columns hold values, and of what."""
     tell = form.words.translate
     taken = {column for column in roles.values() if column}
     free = [column for column in form.columns if column not in taken]
@@ -185,20 +206,60 @@ def _values(form: SheetForm, rows: Layout, roles: Mapping[str, str | None]) -> t
         default=[column.column for column in form.guess.value_columns if column.column in free],
     )
     found = value_columns(form.sheet, chosen, header_rows=rows.header_rows, indicators=form.rules)
-    asks_indicator = not roles["indicator"] and any(each.indicator_id is None for each in found)
-    asks_period = not roles["period"] and any(each.period is None for each in found)
-    indicator = _one_indicator(form) if asks_indicator else None
-    period = _one_period(form) if asks_period else None
-    begun = [_completed(column, indicator_id=indicator, period=period) for column in found]
-    if roles["indicator"] and roles["period"]:
-        return tuple(begun)
-    return _edited(form, begun, roles)
+    begun = [_with_guess(form, column, has_areas=bool(_areas_role(roles))) for column in found]
+    asked = open_meanings(roles)
+    said = {
+        meaning: ask(form)
+        for meaning, ask in ONE_OF_ALL.items()
+        if meaning in asked and not all(_says(column, meaning) for column in begun)
+    }
+    completed = [
+        column.model_copy(update={key: one for key, one in said.items() if not _says(column, key)})
+        for column in begun
+    ]
+    if not _areas_role(roles) or any(column.stage for column in begun):
+        asked = [*asked, *([] if roles["stage"] else ["stage"])]
+    return _edited(form, completed, asked) if asked else tuple(completed)
 
 
-def _completed(column: ValueColumn, *, indicator_id: str | None, period: str | None) -> ValueColumn:
-    """Return a value column with what its heading does not say."""
-    update = {"indicator_id": column.indicator_id or indicator_id, "period": column.period or period}
+def open_meanings(roles: Mapping[str, str | None]) -> list[str]:
+    """Return which of area, indicator and period no column of the row says, so that value columns must."""
+    said_by = {
+        "area_code": _areas_role(roles),
+        "indicator_id": roles["indicator"] or roles["indicator_code"],
+        "period": roles["period"],
+    }
+    return [meaning for meaning, column in said_by.items() if not column]
+
+
+def _areas_role(roles: Mapping[str, str | None]) -> str | None:
+    return roles["area_code"] or roles["area_name"]
+
+
+def _says(column: ValueColumn, meaning: str) -> bool:
+    return bool(getattr(column, meaning) or (meaning == "area_code" and column.area_label))
+
+
+def _with_guess(form: SheetForm, column: ValueColumn, *, has_areas: bool) -> ValueColumn:
+    """Return a value column with its area, if its heading names one, and the stage and scope of the sheet."""
+    guesses = {guess.column: guess for guess in form.guess.value_columns}
+    guess = guesses.get(column.column, column)
+    update = {"stage": column.stage or guess.stage, "scope": guess.scope}
+    if guess.area_label and not has_areas:
+        update |= {"area_code": guess.area_code, "area_label": guess.area_label}
     return column.model_copy(update=update)
+
+
+def _one_area(form: SheetForm) -> str | None:
+    tell = form.words.translate
+    return form.form.select(
+        form.name("area_of_all"),
+        tell("Area of all columns that do not name one"),
+        list(form.areas.index),
+        words=lambda code: f"{form.areas[code]} ({code})",
+        default=form.guessed_of_all("area_code"),
+        placeholder=tell("Choose an area, or type to search"),
+    )
 
 
 def _one_indicator(form: SheetForm) -> str | None:
@@ -206,7 +267,7 @@ def _one_indicator(form: SheetForm) -> str | None:
     return form.form.select(
         form.name("indicator_of_all"),
         tell("Indicator of all columns that do not name one"),
-        list(form.rules),
+        form.indicator_ids,
         words=form.words.title,
         placeholder=tell("Choose"),
     )
@@ -217,38 +278,53 @@ def _one_period(form: SheetForm) -> str | None:
     text = form.form.text(
         form.name("period_of_all"),
         tell("Period of all columns that do not name one"),
+        default=form.guessed_of_all("period") or "",
         placeholder="2023, 2023-Q2, 2023-07",
     )
     return text or None
 
 
-def _edited(
-    form: SheetForm, begun: Sequence[ValueColumn], roles: Mapping[str, str | None]
-) -> tuple[ValueColumn, ...]:
-    """Let indicator and period of each value column be said, as far as no column of the row says it."""
+ONE_OF_ALL: dict[str, Callable[[SheetForm], str | None]] = {
+    "area_code": _one_area,
+    "indicator_id": _one_indicator,
+    "period": _one_period,
+}
+"""How to ask once for all value columns that do not say it; amounts without a stage are executed."""
+
+
+def _edited(form: SheetForm, begun: Sequence[ValueColumn], asked: Sequence[str]) -> tuple[ValueColumn, ...]:
+    """Let be said what each value column holds, as far as no column of the row says it."""
+    editors = _editors(form)
+    table = pd.DataFrame([each.model_dump() for each in begun], columns=list(editors), dtype="str")
+    table.index = pd.Index(table["column"])
+    shown = {name: editors[name] for name in editors if name in ("column", "heading", *asked)}
+    edited = form.form.table(form.name("meanings"), table, editable=asked, columns=shown)[list(asked)]
+    answers = edited.astype(object).where(edited.notna(), None).to_dict("records")
+    return tuple(
+        each.model_copy(update={str(meaning): answer or None for meaning, answer in said.items()})
+        for each, said in zip(begun, answers, strict=True)
+    )
+
+
+def _editors(form: SheetForm) -> dict[str, object]:
+    """Return how the meanings of value columns are shown and edited, by field."""
     tell, words = form.words.translate, form.words
-    shown: dict[str, object] = {
+    return {
         "column": st.column_config.TextColumn(tell("Column"), width="small"),
         "heading": st.column_config.TextColumn(tell("Heading")),
+        "area_code": st.column_config.SelectboxColumn(
+            tell("Area"), options=list(form.areas.index), format_func=form.areas.get
+        ),
+        "indicator_id": st.column_config.SelectboxColumn(
+            tell("Indicator"), options=form.indicator_ids, format_func=words.title
+        ),
+        "period": st.column_config.TextColumn(tell("Period"), width="small"),
+        "stage": st.column_config.SelectboxColumn(
+            tell("Plan or execution"),
+            options=list(STAGE_WORDS),
+            format_func=lambda stage: tell(STAGE_WORDS[stage]),
+        ),
     }
-    if not roles["indicator"]:
-        shown["indicator_id"] = st.column_config.SelectboxColumn(
-            tell("Indicator"), options=list(form.rules), format_func=words.title
-        )
-    if not roles["period"]:
-        shown["period"] = st.column_config.TextColumn(tell("Period"), width="small")
-    table = pd.DataFrame(
-        [(each.column, each.heading, each.indicator_id, each.period) for each in begun],
-        columns=["column", "heading", "indicator_id", "period"],
-        dtype="str",
-    )
-    table.index = pd.Index(table["column"])
-    edited = form.form.table(form.name("meanings"), table, editable=["indicator_id", "period"], columns=shown)
-    said = edited.astype(object).where(edited.notna(), None)
-    return tuple(
-        each.model_copy(update={"indicator_id": indicator_id or None, "period": period or None})
-        for each, indicator_id, period in zip(begun, said["indicator_id"], said["period"], strict=True)
-    )
 
 
 def _is_complete(form: SheetForm, layout: Layout) -> bool:
@@ -261,17 +337,17 @@ def _is_complete(form: SheetForm, layout: Layout) -> bool:
 
 def missing_parts(layout: Layout) -> dict[str, list[str]]:
     """Return what a layout does not say yet: a message by the columns it concerns."""
-    columns = layout.value_columns
-    no_indicator = [each.column for each in columns if not (layout.indicator or each.indicator_id)]
-    no_period = [each.column for each in columns if not (layout.period or each.period)]
+    columns, asked = layout.value_columns, open_meanings(layout.model_dump())
+
+    def silent(meaning: str) -> list[str]:
+        return [each.column for each in columns if meaning in asked and not _says(each, meaning)]
+
     bad_period = [each.column for each in columns if each.period and not _is_period(each.period)]
     wanted = {
-        N_("Choose the column with the codes or the names of the areas."): []
-        if layout.area_code or layout.area_name
-        else [""],
         N_("Choose at least one column with values."): [] if columns else [""],
-        N_("Choose the indicator of columns {columns}."): no_indicator,
-        N_("Say of which period columns {columns} are."): no_period,
+        N_("Choose the column of the areas, or the area of columns {columns}."): silent("area_code"),
+        N_("Choose the indicator of columns {columns}."): silent("indicator_id"),
+        N_("Say of which period columns {columns} are."): silent("period"),
         N_("Write the period of columns {columns} like 2023, 2023-Q2 or 2023-07."): bad_period,
     }
     return {message: concerned for message, concerned in wanted.items() if concerned}
@@ -289,7 +365,9 @@ def preview_rows(sheet: Sheet, layout: Layout, words: Words) -> pd.DataFrame:
         layout.area_name: tell("area name"),
         layout.parent: tell("area above"),
         layout.indicator: tell("indicator"),
+        layout.indicator_code: tell("item code"),
         layout.period: tell("period"),
+        layout.stage: tell("plan or execution"),
         **{each.column: tell("values") for each in layout.value_columns},
     }
     first = sheet.cells.head(PREVIEW_ROWS).iloc[:, :PREVIEW_COLUMNS].map(cell_text)

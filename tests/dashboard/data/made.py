@@ -51,6 +51,29 @@ def messy_workbook(path: Path) -> Path:
     return path
 
 
+def budget_workbook(path: Path) -> Path:
+    """Write a budget with items down, two cantons across at three stages, a misprint and a foreign item."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "Budget"
+    sheet.append(["Execution of local budgets, 2030"])
+    sheet.append(["Items", "Ак-Талаа", None, None, "Көк-Өзөн", None, None])
+    sheet.append([None, "Plan", "Adjusted plan", "Executed", "Plan", "Adjusted plan", "Executed"])
+    sheet.merge_cells("B2:D2")
+    sheet.merge_cells("E2:G2")
+    for row in [
+        ["REVENUE"],
+        ["Total revenue", 30, 31, 33, 60, 61, 62],
+        ["Own revenue", 10, 11, 12, 20, 21, 22],
+        ["of which: Land tax", 4, 4, 4, 5, 5, 5],
+        ["Tax on clocks", 1, 1, 1, 1, 1, 1],
+        ["Transfers", 20, 20, 20, 40, 40, 40],
+    ]:
+        sheet.append(row)
+    workbook.save(path)
+    return path
+
+
 def canton_features() -> gpd.GeoDataFrame:
     """Return the cantons, of which the first reaches a strip into the second."""
     features = pd.DataFrame({"code": ["01", "02", "03", "04"], "name": ["One", "Two", "Three", "Four"]})

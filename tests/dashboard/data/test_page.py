@@ -15,7 +15,7 @@ from dashboard.components.data.wizard import Wizard
 from dashboard.imports import UPLOADS
 from dashboard.serving import PAGES_SCRIPT
 from geodata.workspace import Workspace
-from tests.dashboard.data.made import canton_features, clean_table, messy_workbook
+from tests.dashboard.data.made import budget_workbook, canton_features, clean_table, messy_workbook
 
 COUNTRY = "squares"
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -243,3 +243,40 @@ def test_boundaries_can_be_brought_again_when_all_were_withdrawn(
     publish(app, "Cantons")
     assert not app.exception
     assert cached.areas(COUNTRY, cached.data_version(COUNTRY)).index.tolist() == ["Q", "01", "02", "03", "04"]
+
+
+def test_a_budget_with_areas_and_stages_across(app: AppTest, tmp_path: Path) -> None:
+    content = budget_workbook(tmp_path / "budget.xlsx").read_bytes()
+    bring(app, "observations", "budget.xlsx", content)
+    press(app, "Continue")
+    assert not app.exception
+    assert any("areas across" in caption.value for caption in app.caption)
+    press(app, "Check")
+    assert app.error
+    label = next(box for box in app.selectbox if box.label == "Tax on clocks")
+    label.set_value("").run()
+    press(app, "Check again with these corrections")
+    assert not app.error
+    draft = wizard(app).table
+    assert draft is not None
+    assert draft.is_publishable
+    assert len(draft.observations) == 20
+    assert {"planned", "adjusted"} == {
+        each.rpartition("_")[2]
+        for each in draft.observations["indicator_id"]
+        if each.startswith("transfers_")
+    }
+    assert "total_revenue is printed as 33, its 2 items add up to 32" in shown(app)
+
+
+def test_the_area_of_a_whole_sheet_is_asked(app: AppTest, tmp_path: Path) -> None:
+    bring(app, "observations", "budget.csv", b"Items,2030,2031\nOwn revenue,1,2\nTransfers,3,4\n")
+    press(app, "Continue")
+    assert any("the area of columns B, C" in warning.value for warning in app.warning)
+    answer(app, "selectbox", "area_of_all", "03")
+    assert not app.warning
+    press(app, "Check")
+    draft = wizard(app).table
+    assert draft is not None
+    assert set(draft.observations["area_code"]) == {"03"}
+    assert len(draft.observations) == 4

@@ -69,7 +69,7 @@ def test_a_hyphen_is_read_aloud_as_one() -> None:
 def test_a_layout_says_all_that_it_lacks() -> None:
     columns = [{"column": "B"}, {"column": "C", "indicator_id": "births", "period": "soon"}]
     lacking = missing_parts(Layout(sheet="S", first_row=2, value_columns=columns))
-    assert list(lacking.values()) == [[""], ["B"], ["B"], ["C"]]
+    assert list(lacking.values()) == [["B", "C"], ["B"], ["B"], ["C"]]
     whole = Layout(
         sheet="S", first_row=2, area_code="A", indicator="D", period="E", value_columns=columns[:1]
     )

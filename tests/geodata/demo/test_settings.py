@@ -54,6 +54,11 @@ def test_only_yearly_series_are_made_of_others(tmp_path: Path) -> None:
     assert "got b" in faults_of(tmp_path, MEASURED.format("a") + of_another)
 
 
+def test_the_whole_of_a_part_must_be_there(tmp_path: Path) -> None:
+    part = SPATIAL.format("slice", "part", 'of = "cake"\nbreakdown = "size"')
+    assert "as inputs of slice, got {'cake'}" in faults_of(tmp_path, part)
+
+
 def test_counts_must_nest(tmp_path: Path) -> None:
     folder = pack_folders()["demo"]
     text = (folder / "demo.toml").read_text(encoding="utf-8").replace("districts = 40", "districts = 4")

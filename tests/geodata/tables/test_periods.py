@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from geodata.tables.periods import read_period, split_period
+from geodata.tables.periods import find_period, read_period, split_period
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,24 @@ def test_read_period(cell, period):
 )
 def test_split_period(heading, parts):
     assert split_period(heading) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Исполнение бюджета за 2023 год", "2023"),
+        ("за 2023 год по состоянию на 1 января 2024 года", "2023"),
+        ("за 2023 год, на 01.02.2024", "2023"),
+        ("за II квартал 2023 года", "2023-Q2"),
+        ("за 1 квартал 2023 года", "2023-Q1"),
+        ("2023-ж. аткарылышы, миң сом.", "2023"),
+        ("budget_2023", "2023"),
+        ("за 9 месяцев 2023 года", None),
+        ("2010–2015 гг.", None),
+        ("план на 2024 и 2025 годы", None),
+        ("на 1 января 2024 года", None),
+        ("Бюджет", None),
+    ],
+)
+def test_a_title_mentions_one_period_or_none(text, period):
+    assert find_period(text) == period

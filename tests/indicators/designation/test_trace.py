@@ -3,7 +3,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indicators.compute import compute
@@ -248,6 +248,7 @@ numbers = st.one_of(st.none(), st.integers(0, 9))
 
 
 @settings(max_examples=50)
+@example(rows=[[0, 0, 1], [1, 0, 0], [1, None, 1]], nation=[None, None, None])
 @given(
     rows=st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=5),
     nation=st.lists(numbers, min_size=3, max_size=3),
