@@ -28,6 +28,7 @@ def value_rules(
             minimum=indicator.minimum,
             maximum=indicator.maximum,
             adds_up=indicator.aggregation == "sum",
+            is_budget_item=(indicator.stage_of or indicator.id) in items,
             parts=indicator.parts,
             stage=indicator.stage,
             stage_of=indicator.stage_of,

@@ -17,7 +17,7 @@ from geodata.tables.headers import HEADING_SEPARATOR
 from geodata.tables.indicators import IndicatorNames, ValueRule
 from geodata.tables.layout import Layout
 from geodata.tables.matching import cell_text
-from geodata.tables.scales import SCALE_UNANSWERED, scale_factor
+from geodata.tables.scales import SCALE_UNANSWERED, factor_into
 from geodata.tables.sheet import Sheet
 from geodata.tables.stages import read_stage
 
@@ -25,6 +25,11 @@ UNKNOWN_AREA = Rule(
     "unknown_area",
     N_("Expected a known area, got {got} (rows {rows})."),
     N_("Confirm which area it is, or drop the rows. Similar: {suggestions}."),
+)
+AREA_NOT_SAID = Rule(
+    "area_not_said",
+    N_("The sheet does not say of which area its {count} values are, or names several."),
+    N_("Say which area it is; a title or a sheet's name such as “name, district” would do."),
 )
 AMBIGUOUS_AREA = Rule(
     "ambiguous_area",
@@ -95,6 +100,12 @@ OUT_OF_RANGE = Rule(
     "out_of_range",
     N_("Expected {indicator} between {minimum} and {maximum}, got {got}."),
     N_("Check value and unit ({unit}); correct the cell, or drop the row."),
+)
+NEGATIVE_AMOUNT = Rule(
+    "negative_amount",
+    N_("{count} amounts of {indicator} are below zero, the first of them {got}."),
+    N_("Check the sign: an item of a budget is below zero only where more was paid back than came in."),
+    "warning",
 )
 DUPLICATE_KEY = Rule(
     "duplicate_key",
@@ -179,8 +190,9 @@ def check_cells(
         *check_stages(cells, sources),
         *check_periods(cells, sources),
         *check_numbers(cells, sources),
-        *check_scales(cells, scales, sources),
+        *check_scales(cells, scales, rules, sources),
         *check_range(cells, rules, sources),
+        *check_signs(cells, rules, sources),
         *check_duplicates(cells, sources),
         *check_coverage(cells, areas, sources),
     ]
@@ -210,7 +222,8 @@ def check_areas(
     """
     problems = []
     faulty = cells[cells["method"].isin(["unknown", "ambiguous"])]
-    for first, group in _groups(faulty, ["sheet", "match_label", "method"]):
+    is_unsaid = is_of_whole_sheet(faulty) & (faulty["match_label"] == "")
+    for first, group in _groups(faulty[~is_unsaid], ["sheet", "match_label", "method"]):
         label = first["match_label"]
         similar = suggestions.loc[suggestions["label"] == label, "area_code"]
         params = {
@@ -221,7 +234,19 @@ def check_areas(
         }
         rule = UNKNOWN_AREA if first["method"] == "unknown" else AMBIGUOUS_AREA
         problems.append(Problem(rule, sources.where_label(first), params))
-    return problems + _stated_matches(cells, sources, names) + _stated_areas(cells, sources, names)
+    return [
+        *_unsaid_areas(faulty[is_unsaid], sources),
+        *problems,
+        *_stated_matches(cells, sources, names),
+        *_stated_areas(cells, sources, names),
+    ]
+
+
+def _unsaid_areas(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
+    return [
+        Problem(AREA_NOT_SAID, sources[first["sheet"]].sheet.where(), {"count": len(group)})
+        for first, group in _groups(cells, ["sheet"])
+    ]
 
 
 def _stated_areas(cells: pd.DataFrame, sources: Sources, names: Mapping[str, str]) -> list[Problem]:
@@ -342,22 +367,25 @@ def check_numbers(cells: pd.DataFrame, sources: Sources) -> list[Problem]:
     ]
 
 
-def check_scales(cells: pd.DataFrame, answers: Mapping[str, float], sources: Sources) -> list[Problem]:
+def check_scales(
+    cells: pd.DataFrame, answers: Mapping[str, float], rules: Mapping[str, ValueRule], sources: Sources
+) -> list[Problem]:
     """Return the questions about scale notes that nobody has answered."""
     asked = cells[(cells["scale_note"] != "") & ~cells["scale_note"].isin(list(answers))]
-    return [
-        Problem(
-            SCALE_UNANSWERED,
-            sources.where(first),
-            {
-                "note": first["scale_note"],
-                "cells": len(group),
-                "indicators": listed(group["indicator_id"].dropna().unique()) or EMPTY,
-                "factor": scale_factor(first["scale_note"]),
-            },
-        )
-        for first, group in _groups(asked, ["sheet", "scale_note"])
-    ]
+    problems = []
+    for first, group in _groups(asked, ["sheet", "scale_note"]):
+        note, indicator_ids = first["scale_note"], group["indicator_id"].dropna().unique()
+        units = list(dict.fromkeys(rules[id_].unit for id_ in indicator_ids))
+        factors = dict.fromkeys(factor_into(unit, note) for unit in units or [""])
+        params = {
+            "note": note,
+            "cells": len(group),
+            "indicators": listed(indicator_ids) or EMPTY,
+            "units": listed(filter(None, units)) or EMPTY,
+            "factors": " / ".join(f"{factor:,.12g}" for factor in factors),
+        }
+        problems.append(Problem(SCALE_UNANSWERED, sources.where(first), params))
+    return problems
 
 
 def out_of_range(cells: pd.DataFrame, rules: Mapping[str, ValueRule]) -> pd.Series[bool]:
@@ -381,6 +409,20 @@ def check_range(cells: pd.DataFrame, rules: Mapping[str, ValueRule], sources: So
         }
 
     return list(_per_cell(cells[out_of_range(cells, rules)], sources, describe))
+
+
+def check_signs(cells: pd.DataFrame, rules: Mapping[str, ValueRule], sources: Sources) -> list[Problem]:
+    """Return the items of budgets with amounts below zero."""
+    items = [id_ for id_, rule in rules.items() if rule.is_budget_item]
+    below = cells[(cells["value"] < 0) & cells["indicator_id"].isin(items) & ~out_of_range(cells, rules)]
+    return [
+        Problem(
+            NEGATIVE_AMOUNT,
+            sources.where(first),
+            {"indicator": first["indicator_id"], "count": len(group), "got": first["raw"]},
+        )
+        for first, group in _groups(below, ["sheet", "indicator_id"])
+    ]
 
 
 def check_duplicates(cells: pd.DataFrame, sources: Sources) -> list[Problem]:

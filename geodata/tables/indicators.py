@@ -34,6 +34,8 @@ class ValueRule:
     maximum: float | None = None
     adds_up: bool = True
     """Whether a total over areas is their sum, as for a count; not so for a rate."""
+    is_budget_item: bool = False
+    """Whether it is an amount of a budget, which is hardly ever below zero."""
     parts: tuple[str, ...] = ()
     """The indicators it is the sum of."""
     stage: str | None = None

@@ -16,14 +16,14 @@ from pydantic import Field
 from config.loader import ConfigModel
 from geodata.budgets import Scope
 from geodata.packs import Pack
-from geodata.tables.headers import HEADING_SEPARATOR, column_headings, find_header
+from geodata.tables.headers import HEADING_SEPARATOR, cell_kinds, column_headings, find_header
 from geodata.tables.indicators import IndicatorNames, ValueRule
 from geodata.tables.periods import read_period, split_period
 from geodata.tables.roles import find_roles, headed_values
 from geodata.tables.sheet import Sheet
 from geodata.tables.stages import read_stage
 from geodata.tables.titles import SheetTitle, find_areas, find_scope, is_comparison
-from geodata.tables.words import plain_words, table_words
+from geodata.tables.words import plain_words, table_words, without_scale
 
 SAMPLE_ROWS = 400
 
@@ -170,7 +170,8 @@ def guess_layout(
     roles = find_roles(body, header, headings, names, pack=pack, areas=areas)
     rest = [str(column) for column in body.columns if column not in roles.values()]
     headed = headed_values(body[rest], headings)
-    free = [column for column in rest if column in header.numeric or column == headed]
+    dated = _dated_columns(body[rest], headings)
+    free = [column for column in rest if column in {*header.numeric, *dated, headed}]
     layout = Layout(
         sheet=sheet.name,
         header_rows=header.rows,
@@ -284,8 +285,18 @@ def _says_period(column: ValueColumn) -> bool:
     return column.period is not None
 
 
+def _dated_columns(body: pd.DataFrame, headings: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the columns whose heading has a period and that hold numbers, be it few beside faulty texts."""
+    dated = [
+        column
+        for column in map(str, body.columns)
+        if any(_label_and_period(text)[1] for text in headings.get(column, ()))
+    ]
+    return [column for column in dated if (cell_kinds(body[[column]]) == "number").any(axis=None)]
+
+
 def _value_column(column: str, texts: tuple[str, ...], names: IndicatorNames) -> ValueColumn:
-    parts = [("", read_period(text)) if read_period(text) else split_period(text) for text in texts]
+    parts = [_label_and_period(text) for text in texts]
     label = HEADING_SEPARATOR.join(part for part, _ in parts if part)
     named = (names.find(part) for part in (*texts, label, *(part for part, _ in parts)) if part)
     found = next(filter(None, named), None)
@@ -298,6 +309,18 @@ def _value_column(column: str, texts: tuple[str, ...], names: IndicatorNames) ->
         period=next((period for _, period in parts if period), None),
         stage=stage or next(filter(None, map(names.find_stage, texts)), None),
     )
+
+
+def _label_and_period(text: str) -> tuple[str, str | None]:
+    """Return a part of a heading without the period in it, and the period; a note of a scale may follow."""
+    bare = without_scale(text)
+    found = (_split(form) for form in dict.fromkeys((text, bare)) if form)
+    return next((each for each in found if each[1]), split_period(text))
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    period = read_period(text)
+    return ("", period) if period else split_period(text)
 
 
 def _meant(values: tuple[ValueColumn, ...], *, is_tidy: bool) -> tuple[ValueColumn, ...]:

@@ -12,8 +12,8 @@ from geodata.tables.words import table_words
 
 SCALE_UNANSWERED = Rule(
     "scale_unanswered",
-    N_("The table says “{note}” for {cells} values, of {indicators}: they may be meant times {factor:,.0f}."),
-    N_("Say by what they are multiplied: {factor:,.0f}, or 1 if the indicator is in this very unit."),
+    N_("The table says “{note}” for {cells} values, of {indicators}, which are kept in {units}."),
+    N_("Say by what they are multiplied to be kept so; going by the note it is {factors}."),
 )
 
 
@@ -34,6 +34,16 @@ def scale_factor(note: str) -> float:
     if found is None:
         raise ValueError(f"expected a scale word such as “thousand”, got {note!r}")
     return words.scale_factor(found[1])
+
+
+def factor_into(unit: str, note: str) -> float:
+    """Return by what values under a note are multiplied to be in a unit that may have a scale itself.
+
+    >>> factor_into("thousand som", "mln som"), factor_into("persons", "thousand")
+    (1000.0, 1000.0)
+    """
+    own = scale_note(unit)
+    return scale_factor(note) / (scale_factor(own) if own and unit.startswith(own) else 1.0)
 
 
 def scale_notes(cells: pd.DataFrame, sheet: Sheet, layout: Layout) -> pd.Series:

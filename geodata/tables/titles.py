@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -58,12 +59,12 @@ class SheetTitle:
             areas: see :data:`geodata.schemas.AREAS`.
             pack: for names of areas.
         """
-        phrases = [phrase for text in self.texts for phrase in _BREAKS.split(text)]
-        windows = list(dict.fromkeys(window for phrase in phrases for window in _windows(phrase.split())))
+        phrases = [[phrase.split() for phrase in _BREAKS.split(text)] for text in self.texts]
+        windows = list(dict.fromkeys(window for words in chain(*phrases) for window in _windows(words)))
         names = pd.DataFrame({"name": [" ".join(window) for window in windows]}, dtype=object)
         candidates = match_areas(names, areas, pack=pack).matches["candidates"]
         known = {window: set(codes) for window, codes in zip(windows, candidates, strict=True) if codes}
-        named = [codes for phrase in phrases for codes in _named(phrase.split(), known)]
+        named = [[codes for words in of_text for codes in _named(words, known)] for of_text in phrases]
         within = areas_around(areas)
         return _innermost(_told_apart(named, within), within)
 
@@ -119,15 +120,25 @@ def _named(words: Sequence[str], known: Mapping[tuple[str, ...], set[str]]) -> I
         start = end or start + 1
 
 
-def _told_apart(named: Sequence[set[str]], within: Mapping[Hashable, set[str]]) -> set[str]:
-    """Return the areas that are named; none unless those of one name are told apart by the areas around."""
-    clear = {code for codes in named if len(codes) == 1 for code in codes}
-    for codes in named:
-        fitting = codes & clear or {code for code in codes if within[code] & clear}
-        if len(fitting) != 1:
-            return set()
-        clear |= fitting
+def _told_apart(named: Sequence[Sequence[set[str]]], within: Mapping[Hashable, set[str]]) -> set[str]:
+    """Return the areas that texts name; none unless those of one name are told apart by the areas around.
+
+    A name that comes twice in one text is of two areas, as in "Naryn, Naryn district".
+    """
+    clear = {code for of_text in named for code in _clear(of_text)}
+    for of_text in named:
+        elsewhere = clear - _clear(of_text)
+        for codes in of_text:
+            if len(codes) > 1:
+                fitting = codes & elsewhere or {code for code in codes if within[code] & clear}
+                if len(fitting) != 1:
+                    return set()
+                clear |= fitting
     return clear
+
+
+def _clear(named: Iterable[set[str]]) -> set[str]:
+    return {code for codes in named if len(codes) == 1 for code in codes}
 
 
 def _innermost(codes: set[str], within: Mapping[Hashable, set[str]]) -> str | None:

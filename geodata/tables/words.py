@@ -61,6 +61,15 @@ class TableWords(ConfigModel):
         raise KeyError(word)
 
 
+def without_scale(text: str) -> str:
+    """Return ``text`` without the note of a scale in it.
+
+    >>> without_scale("Revenue 2023 (thousand som)")
+    'Revenue 2023'
+    """
+    return table_words().scale_pattern.sub("", text).strip(" ,;:()")
+
+
 @cache
 def missing_marks() -> MissingMarks:
     """Read ``config/missing_marks.toml``."""

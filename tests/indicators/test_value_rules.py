@@ -36,4 +36,6 @@ def test_rules_carry_the_words_codes_parts_and_stages_of_budget_items() -> None:
     assert names.find_code("7.1") == "land_tax"
     assert rules["total_revenue_planned"].parts == ("own_revenue_planned", "transfers_planned")
     assert names.at_stage("transfers", "planned") == "transfers_planned"
+    items = {id_ for id_, rule in rules.items() if rule.is_budget_item}
+    assert items == {"land_tax"}
     assert rules["population"].codes == rules["population"].parts == ()

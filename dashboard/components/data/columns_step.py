@@ -23,7 +23,7 @@ from geodata.tables.checks import AMBIGUOUS_NUMBER
 from geodata.tables.choices import Choices
 from geodata.tables.layout import Layout, guess_layout
 from geodata.tables.numbers import DecimalMark
-from geodata.tables.scales import SCALE_UNANSWERED, scale_factor
+from geodata.tables.scales import SCALE_UNANSWERED, factor_into, scale_factor
 
 MARKS: tuple[DecimalMark, ...] = get_args(DecimalMark)
 
@@ -139,19 +139,26 @@ def _indicators(problem: Problem, layouts: Sequence[Layout]) -> list[str]:
 def _scale(form: Form, words: Words, note: str, indicator_ids: Sequence[str]) -> float | None:
     """Ask by what the values under a note are multiplied; other indicators make it another question."""
     tell = words.translate
-    units = [f"{words.title(each)}: {words.unit(each)}" for each in indicator_ids if each in words.catalogue]
+    known = [each for each in indicator_ids if each in words.catalogue]
+    units = [f"{words.title(each)}: {words.unit(each)}" for each in known]
+    by_note = {factor_into(words.unit(each), note) for each in known}
     answer = form.radio(
         f"scale.{note}.{'.'.join(indicator_ids)}",
         tell("The table says “{note}”. What about its values?").format(note=plain(note)),
         possible_factors(note),
-        words=lambda factor: _factor_words(factor, words),
+        words=lambda factor: _factor_words(factor, words, is_said=by_note == {factor}),
     )
     st.caption(tell("Kept in these units:") + " " + plain("; ".join(units)))
     return answer
 
 
-def _factor_words(factor: float, words: Words) -> str:
-    if factor == 1:
-        return words.translate("Take them as they are")
-    text = words.translate("Multiply them by {factor}")
-    return text.format(factor=number(factor, decimals=0, code=words.language))
+def _factor_words(factor: float, words: Words, *, is_said: bool) -> str:
+    """Return an answer in words, and whether it is what the note says of indicators kept in their units."""
+    tell = words.translate
+    written = number(factor, decimals=0, code=words.language)
+    text = (
+        tell("Take them as they are")
+        if factor == 1
+        else tell("Multiply them by {factor}").format(factor=written)
+    )
+    return f"{text} ({tell('as the note says')})" if is_said else text

@@ -140,6 +140,7 @@ def test_questions_must_be_answered_and_errors_put_right(app: AppTest, tmp_path:
     assert wizard(app).step == "columns"
     question = next(radio for radio in app.radio if ".scale." in radio.key)
     assert question.value is None
+    assert question.options == ["Multiply them by 1,000", "Take them as they are (as the note says)"]
     assert next(button for button in app.button if button.label == "Check").disabled
     question.set_value(1.0).run()
     press(app, "Check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from config.loader import parse_toml
 from geodata.budgets import Scope
 from geodata.readers.limits import load_limits
 from geodata.readers.tabular import read_sheets
@@ -42,7 +44,11 @@ def budget_rules() -> dict[str, ValueRule]:
 
     def item(english: str, russian: str, *codes: str, parts: Sequence[str] = ()) -> ValueRule:
         return ValueRule(
-            title={"en": english, "ru": russian}, codes=codes, parts=tuple(parts), unit="thousand som"
+            title={"en": english, "ru": russian},
+            codes=codes,
+            parts=tuple(parts),
+            unit="thousand som",
+            is_budget_item=True,
         )
 
     executed = {
@@ -151,6 +157,47 @@ def test_the_scale_is_asked_for_items_as_for_areas(book, draft):
     assert asked.observations.empty
 
 
+@pytest.mark.parametrize(
+    ("note", "factors"), [("тыс. сом", "1"), ("в миллионах сомов", "1,000"), ("млрд сом", "1,000,000")]
+)
+def test_the_question_about_a_scale_says_what_it_makes_of_the_unit(book, draft, note, factors):
+    rows = [[f"Ак-Муз, {note}", None], ["Items", 2023], ["Own revenue", 1], ["Transfers", 2]]
+    asked = draft(book({"s": rows}), choices=Choices()).problems
+    (question,) = [each for each in asked if each.rule.id == "scale_unanswered"]
+    assert (question.params["units"], question.params["factors"]) == ("thousand som", factors)
+
+
+@pytest.mark.parametrize(
+    "heading", ["2024, тыс. сом", "2024 год (тыс. сом)", "тыс. сом, 2024", "2024\nмиң сом"]
+)
+def test_a_heading_may_have_a_scale_beside_the_period(book, guess, draft, heading):
+    sheets = book(
+        {"Ак-Муз": [["Items, в миллионах сомов", 2023, heading], ["Own revenue", 1, 2], ["Transfers", 3, 4]]}
+    )
+    assert [column.period for column in guess(sheets[0]).value_columns] == ["2023", "2024"]
+    made = draft(sheets, choices=Choices(scales={"миллионах сомов": 1000, "тыс. сом": 1, "миң сом": 1}))
+    assert values(made)["0102", "transfers", "2023"] == 3000
+    assert values(made)["0102", "transfers", "2024"] == 4
+
+
+def test_amounts_below_zero_are_kept_and_said(book, draft):
+    rows = [["Ак-Муз", None, None], ["Items", 2022, 2023], ["Own revenue", -1, "−2,5"], ["Transfers", 3, 4]]
+    made = draft(book({"s": rows}))
+    assert made.is_publishable
+    (warning,) = [each for each in made.problems if each.severity == "warning"]
+    assert warning.message() == "2 amounts of own_revenue are below zero, the first of them -1."
+    assert (warning.where.row, warning.where.column) == (3, "B")
+    assert values(made)["0102", "own_revenue", "2022"] == -1
+
+
+def test_a_faulty_amount_among_few_does_not_lose_its_year(book, draft):
+    rows = [["Ак-Муз", None, None], ["Items", 2022, 2023], ["Own revenue", 1, "(2,5)"], ["Transfers", 3, 4]]
+    made = draft(book({"s": rows}))
+    (fault,) = [each for each in made.problems if each.severity == "error"]
+    assert (fault.rule.id, fault.where.row, fault.where.column) == ("not_a_number", 3, "C")
+    assert values(made)["0102", "transfers", "2023"] == 4
+
+
 def test_one_sheet_for_each_area_named_after_it(book, draft):
     rows = [["Items, 2023", "Executed"], ["Own revenue", 1], ["Transfers", 2]]
     made = draft(book({"Ак-Муз": rows, "0202 Оргочор": rows}))
@@ -169,6 +216,8 @@ def test_one_sheet_for_each_area_named_after_it(book, draft):
         ("бюджет района Жети-Өгүз", "02"),
         ("Тестстан, Ак-Талаа району", "01"),
         ("Ак-Талаа", None),
+        ("Ак-Талаа, Ак-Талаа району", "0101"),
+        ("Ак-Муз, Ак-Талаа району: Ак-Муз", "0102"),
         ("Бюджет", None),
     ],
 )
@@ -179,7 +228,7 @@ def test_the_area_of_a_title_is_the_innermost_or_is_asked(book, guess, title, co
 
 def test_an_area_nobody_names_is_a_problem_until_it_is_said(book, guess, draft, pack, areas, budget_rules):
     sheets = book({"s": [["Items", 2023], ["Own revenue", 1], ["Transfers", 2]]})
-    assert said(draft(sheets), "error") == ["unknown_area"]
+    assert said(draft(sheets), "error") == ["area_not_said"]
     for code, errors in (("0102", []), ("0999", ["unknown_area"])):
         layout = guess(sheets[0]).with_area(code)
         made = draft_observations(sheets, [layout], areas=areas, rules=budget_rules, pack=pack)
@@ -373,6 +422,26 @@ def test_one_scope_in_two_languages_is_one(book, draft):
         }
     )
     assert draft(sheets).is_publishable
+
+
+def test_the_answers_and_the_layout_of_the_documentation(book, areas, budget_rules, pack):
+    text = (Path(__file__).parents[3] / "docs" / "budget-workbooks.md").read_text(encoding="utf-8")
+    choices, layout = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    rows = [["Million som"], ["Items", "Plan", "Done"], ["Transfers", 1, 2], ["Tax on clocks", 3, 4]]
+    made = draft_observations(
+        book({"Budget": rows}),
+        [parse_toml(layout, Layout, name="layout")],
+        areas=areas,
+        rules=budget_rules,
+        pack=pack,
+        choices=parse_toml(choices.replace("млн сом", "Million som"), Choices, name="choices"),
+    )
+    assert made.is_publishable
+    assert values(made) == {
+        ("0102", "transfers_planned", "2023"): 1000,
+        ("0102", "transfers", "2023"): 2000,
+    }
+    assert made.choices.areas == {"Ак-Мус": "0102"}
 
 
 def test_a_layout_of_items_is_kept_as_text(book, guess):
