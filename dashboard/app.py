@@ -50,6 +50,7 @@ pages = [
     st.Page("views/overview.py", title=_("Overview"), icon=":material/home:", default=True),
     st.Page("views/map.py", title=_("Map"), icon=":material/map:"),
     st.Page("views/designation.py", title=_("Lagging regions"), icon=":material/flag:"),
+    st.Page("views/budgets.py", title=_("Budgets"), icon=":material/account_balance:"),
     st.Page("views/profile.py", title=_("Profile"), icon=":material/location_city:"),
     st.Page("views/data.py", title=_("Data"), icon=":material/database:"),
 ]

@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.availability import Availability
+from dashboard.budgets import SavedScenarios, saved_scenarios
 from dashboard.components.area_map import ASSETS
 from dashboard.profiles import PROFILE_KIND, OfferedProfiles, default_level, offered_profiles
 from geodata.boundaries.borders import shared_borders
@@ -20,6 +21,7 @@ from geodata.packs import Pack, load_pack, pack_folders
 from geodata.store import Store
 from geodata.workspace import Workspace
 from indicators.breaks import Breaks, series_breaks
+from indicators.budget.scenario import DOCUMENT_KIND
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.compute import Computed, compute
 from indicators.designation.assess import Assessment, judge
@@ -122,8 +124,8 @@ def _by_indicator(country: str, version: str) -> dict[str, pd.DataFrame]:
 
 
 def level_values(country: str, version: str, indicator_id: str, level: int) -> pd.DataFrame:
-    """Return an indicator's values at a level, every period."""
-    rows = _by_indicator(country, version)[indicator_id]
+    """Return an indicator's values at a level, every period; none where nobody has any."""
+    rows = _by_indicator(country, version).get(indicator_id, values(country, version)[:0])
     return rows[rows["admin_level"] == level]
 
 
@@ -174,6 +176,16 @@ def profiles(country: str) -> OfferedProfiles:
 @lru_cache(maxsize=16)
 def _profiles(country: str, version: str) -> OfferedProfiles:  # noqa: ARG001
     return offered_profiles(store(), country)
+
+
+def scenarios(country: str) -> SavedScenarios:
+    """Return the equalization scenarios that the users of a country keep."""
+    return _scenarios(country, store().documents_version(country, DOCUMENT_KIND))
+
+
+@lru_cache(maxsize=16)
+def _scenarios(country: str, version: str) -> SavedScenarios:  # noqa: ARG001
+    return saved_scenarios(store(), country)
 
 
 @lru_cache(maxsize=16)
@@ -316,5 +328,5 @@ def forget() -> None:
         store().close()
     by_country = (areas, layers, _observations, values, _by_indicator, _by_area, availability, sources)
     designation = (_profiles, computed, borders, level_tables, _measurement, _probability, observation_titles)
-    for kept in (store, *by_country, *designation, geometry, explanation):
+    for kept in (store, budget, breaks, *by_country, *designation, _scenarios, geometry, explanation):
         kept.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args
@@ -31,8 +32,23 @@ Parameter = Literal[
     "criterion",
     "measure",
     "above",
+    "part",
+    "scale",
+    "amounts",
+    "need",
+    "norm",
+    "dispersion",
+    "among",
+    "rates",
+    "scenario",
+    "versus",
+    "vary_budget",
+    "range",
 ]
 """The query parameters of every page."""
+
+SWITCHED_ON = "on"
+"""What the address has of a switch that is on; it has nothing of one that is off."""
 
 OptionT = TypeVar("OptionT", str, int)
 EntryT = TypeVar("EntryT")
@@ -132,6 +148,41 @@ def day(name: Parameter, label: str, *, default: date, lowest: date, highest: da
     bound = _bound(name, written)
     st.date_input(label, min_value=lowest, max_value=highest, format=form, **bound)
     return written
+
+
+def number_field(name: Parameter, label: str, *, default: float, lowest: float, step: float) -> float:
+    """Show a number bound to the address and return it; what is not above ``lowest`` counts as not written.
+
+    Args:
+        name: of the parameter.
+        label: above the field.
+        default: where none is written.
+        lowest: the smallest that may be written.
+        step: of the buttons beside it.
+    """
+
+    def parse(text: str) -> float:
+        if not lowest <= (written := float(text)) < math.inf:
+            raise ValueError(f"expected a number of at least {lowest}, got {text}")
+        return written
+
+    written = entry(name, parse, default)
+    bound = _bound(name, written)
+    st.number_input(label, min_value=lowest, step=step, format="%.10g", **bound)
+    return written
+
+
+def switch(name: Parameter, label: str) -> bool:
+    """Show a switch bound to the address, off until it is turned on, and return whether it is on."""
+    is_on = choice(name, (SWITCHED_ON, ""), "") == SWITCHED_ON
+    key = _widget(name)
+    st.session_state[key] = is_on
+    st.toggle(label, key=key, on_change=_switched, args=(name,))
+    return is_on
+
+
+def _switched(name: Parameter) -> None:
+    remember(name, SWITCHED_ON if st.session_state[_widget(name)] else "")
 
 
 def _bound(name: Parameter, value: object) -> dict[str, Any]:

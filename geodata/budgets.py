@@ -69,6 +69,8 @@ class Tier(ConfigModel):
     """A tier of budgets that shared taxes go to."""
 
     title: Texts
+    area_types: tuple[str, ...] = ()
+    """Kinds of area whose budgets are of this tier; the only tier of a country holds for all without."""
 
 
 class SharedTaxRate(ConfigModel):
@@ -119,6 +121,22 @@ class ExpenditureNorm(ConfigModel):
     reference: str = Field(min_length=1)
 
 
+class OtherPrint(ConfigModel):
+    """What another source prints for a period of a series; neither is preferred."""
+
+    period: Period
+    amount: float | None = None
+    """In the scale of the series."""
+    gdp_share_pct: float | None = None
+    reference: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> OtherPrint:
+        if self.amount is None and self.gdp_share_pct is None:
+            raise ValueError("expected an amount or a gdp_share_pct of another print")
+        return self
+
+
 class NationalSeries(ConfigModel):
     """A series for the whole country as a source prints it, with whatever does not fit; never corrected."""
 
@@ -128,6 +146,7 @@ class NationalSeries(ConfigModel):
     amounts: dict[Period, float]
     gdp_share_pct: dict[Period, float] = Field(default_factory=dict)
     """As printed, not computed from ``amounts``."""
+    other_prints: tuple[OtherPrint, ...] = ()
     notes: tuple[Texts, ...] = ()
     reference: str = Field(min_length=1)
 
@@ -175,6 +194,17 @@ class BudgetPack(ConfigModel):
         ]
         return max(stated, key=lambda rate: first_day(rate.period), default=None)
 
+    def tiers_of(self, area_types: pd.Series[str]) -> pd.Series[str]:
+        """Return which tier the budgets of areas belong to, a key of ``tiers``; missing where none is known.
+
+        Args:
+            area_types: kind of each area, by any index; may be missing.
+        """
+        if len(self.tiers) == 1 and not next(iter(self.tiers.values())).area_types:
+            return pd.Series(next(iter(self.tiers)), index=area_types.index, dtype="str")
+        tiers = {kind: key for key, tier in self.tiers.items() for kind in tier.area_types}
+        return area_types.map(tiers).astype("str")
+
     def price_observations(self, area_code: str) -> pd.DataFrame:
         """Return the price index as :data:`geodata.schemas.OBSERVATIONS` of the country, none without one."""
         index = self.price_index
@@ -211,6 +241,8 @@ class BudgetPack(ConfigModel):
             words = (word for item in self.items.values() for word in getattr(item, kind))
             for word in _repeated(words):
                 yield f"expected {kind} of one item each, {word!r} is given twice"
+        for area_type in _repeated(kind for tier in self.tiers.values() for kind in tier.area_types):
+            yield f"expected area types of one tier each, {area_type!r} is given twice"
 
     def _overlapping_scopes(self) -> Iterator[str]:
         for word in _repeated(scope.id for scope in self.scopes):

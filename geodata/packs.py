@@ -102,6 +102,17 @@ class Pack(ConfigModel):
                 return level
         raise KeyError(f"expected a level of 0…{len(self.levels) - 1} for {self.code}, got {number}")
 
+    def level_by_id(self, level_id: str) -> Level:
+        """Return the level of that id.
+
+        Raises:
+            KeyError: the country has no such level.
+        """
+        by_id = {level.id: level for level in self.levels}
+        if level_id not in by_id:
+            raise KeyError(f"expected a level of {', '.join(by_id)} for {self.code}, got {level_id!r}")
+        return by_id[level_id]
+
 
 def pack_folders() -> dict[str, Path]:
     """Return the folder of every pack by its code: the product's own, then those on ``AIMAK_PACKS``."""

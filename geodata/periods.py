@@ -85,6 +85,15 @@ def periods_up_to(period: str, count: int) -> list[str]:
     return [(last - steps).strftime(form) for steps in reversed(range(count))]
 
 
+def periods_between(first: str, last: str) -> list[str]:
+    """Return all periods from ``first`` to ``last``, both in, of the frequency of the last.
+
+    >>> periods_between("2022-11", "2023-02")
+    ['2022-11', '2022-12', '2023-01', '2023-02']
+    """
+    return periods_up_to(last, _calendar(last).ordinal - _calendar(first).ordinal + 1)
+
+
 def _calendar(period: str) -> pd.Period:
     return pd.Period(period, freq={"A": "Y", "Q": "Q", "M": "M"}[frequency(period)])
 

@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from dashboard.components.budget.money import Shown
 from dashboard.components.words import Words
 from dashboard.export.csv import csv_text
 from dashboard.i18n import in_language
@@ -65,14 +66,22 @@ def values_payload(
     return {"codes": list(codes), "periods": list(by_period), "values": by_period, "notes": notes}
 
 
-def values_csv(values: pd.DataFrame, areas: pd.DataFrame, words: Words, *, sources: Mapping[int, str]) -> str:
+def values_csv(
+    values: pd.DataFrame,
+    areas: pd.DataFrame,
+    words: Words,
+    *,
+    sources: Mapping[int, str],
+    display: Shown,
+) -> str:
     """Return values as CSV with the names of country and areas, unit, method and source.
 
     Args:
-        values: as :func:`indicators.values.indicator_values` returns it.
+        values: as :func:`indicators.values.indicator_values` returns it, of one indicator.
         areas: all areas of the country, indexed by code.
         words: how it reads; the country's name says so if its data are invented.
         sources: what each dataset cites, by its id.
+        display: how the indicator is shown.
     """
     names = area_names(areas, words.language)
     codes = values["area_code"]
@@ -82,7 +91,8 @@ def values_csv(values: pd.DataFrame, areas: pd.DataFrame, words: Words, *, sourc
         area_name=codes.map(names),
         parent_code=parents,
         parent_name=parents.map(names),
-        unit=values["indicator_id"].map(words.unit),
+        value=values["value"] * display.factor,
+        unit=display.unit,
         source=values["dataset_id"].map(sources),
     )
     return csv_text(table[list(CSV_COLUMNS)])

@@ -19,8 +19,10 @@ from config.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
 from dashboard import cached
 from dashboard.api.payloads import areas_payload, values_csv, values_payload
 from dashboard.components.area_map import ASSETS
+from dashboard.components.budget.money import shown
 from dashboard.components.remarks import remark
 from dashboard.components.words import Words
+from geodata.budgets import MONEY_FACTORS, MoneyScale
 from geodata.packs import pack_folders
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -56,7 +58,7 @@ async def areas(request: Request) -> Response:
 
 
 async def values(request: Request) -> Response:
-    """Serve the values of an indicator at a level, every period."""
+    """Serve the values of an indicator at a level, every period; amounts in a scale of money if asked."""
     return await _rendered(request, _values_json, "application/json")
 
 
@@ -106,8 +108,10 @@ def _areas_json(request: Request, words: Words) -> str:
 def _values_json(request: Request, words: Words) -> str:
     _, version, level, indicator_id = request.path_params.values()
     known = cached.areas(words.pack.code, version)
+    rows = cached.level_values(words.pack.code, version, indicator_id, level)
+    factor = shown(words, indicator_id, _scale(request)).factor
     payload = values_payload(
-        cached.level_values(words.pack.code, version, indicator_id, level),
+        rows.assign(value=rows["value"] * factor),
         known.index[known["admin_level"] == level],
         lambda row: remark(row, words.translate),
     )
@@ -123,7 +127,15 @@ def _values_csv(request: Request, words: Words) -> str:
         cached.areas(words.pack.code, version),
         words,
         sources=cached.sources(words.pack.code, version),
+        display=shown(words, indicator_id, _scale(request)),
     )
+
+
+def _scale(request: Request) -> MoneyScale | None:
+    scale = request.query_params.get("scale")
+    if scale is not None and scale not in MONEY_FACTORS:
+        raise HTTPException(400, f"expected a scale of {', '.join(MONEY_FACTORS)}, got {scale}")
+    return scale
 
 
 def _immutable(request: Request, compressed: bytes, media_type: str) -> Response:

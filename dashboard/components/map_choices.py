@@ -58,7 +58,7 @@ def map_choices(words: Words, available: Availability, layers: pd.DataFrame, *, 
             words=words.title,
         )
     with classes_column, st.popover(tell("Classes"), icon=":material/palette:", width="stretch"):
-        scheme, k, breaks = _class_choices(words, catalogue[indicator_id].scheme)
+        scheme, k, breaks = class_choices(words, catalogue[indicator_id].scheme)
     periods = available.periods(indicator_id, level)
     return MapChoices(
         country=pack.code,
@@ -72,7 +72,8 @@ def map_choices(words: Words, available: Availability, layers: pd.DataFrame, *, 
     )
 
 
-def _class_choices(words: Words, default_scheme: Scheme) -> tuple[Scheme, int, Breaks]:
+def class_choices(words: Words, default_scheme: Scheme) -> tuple[Scheme, int, Breaks]:
+    """Show how values are put into classes; return scheme, number of classes and whose breaks."""
     tell = words.translate
     scheme = state.select(
         "scheme",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.components.designation.titles import class_titles
+from dashboard.export.about import in_every_row, name_columns
 from dashboard.export.csv import csv_text
 from dashboard.export.report import DesignationReport
-from dashboard.export.tables import in_every_row, name_columns, provenance
+from dashboard.export.tables import provenance
 from indicators.designation.comparison import CHANGES, compare
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import pandas as pd
 
+from dashboard.export.about import Fact, about_layer, in_every_row, shaped, summary_sheet
 from dashboard.export.csv import csv_text
 from dashboard.export.geopackage import Layer, geopackage_bytes
-from dashboard.export.report import DesignationReport, Fact, facts
+from dashboard.export.report import DesignationReport, facts
 from dashboard.export.sheets import (
     areas_sheet,
     class_counts_table,
     criteria_sheet,
     criterion_sheet,
     profile_sheet,
-    summary_sheet,
 )
-from dashboard.export.tables import area_table, in_every_row, provenance, rule_table
+from dashboard.export.tables import area_table, provenance, rule_table
 from dashboard.export.workbook import workbook_bytes
 from indicators.designation.profile_text import profile_to_toml
 from indicators.designation.trace import criteria_table
@@ -41,7 +40,7 @@ def designation_xlsx(report: DesignationReport) -> bytes:
     names = area_table(report)[["area_code", "area_name", "parent_name"]]
     found = criteria_table(report.assessment).merge(names, on="area_code", validate="m:1")
     sheets = [
-        summary_sheet(report, class_counts_table(report)),
+        summary_sheet(report, facts(report), class_counts_table(report)),
         criteria_sheet(report),
         areas_sheet(report),
         *(criterion_sheet(report, each, found) for each in report.profile.criteria),
@@ -54,7 +53,6 @@ def designation_gpkg(report: DesignationReport) -> bytes:
     """Return a GeoPackage: a feature per area, and a table ``about`` that says what it is."""
     tell = report.words.translate
     about = [*facts(report), Fact("profile_toml", tell("Rule as TOML"), profile_to_toml(report.profile))]
-    described = [(each.key, each.title, str(each.value)) for each in about]
     layers = [
         Layer(
             name="designation",
@@ -63,11 +61,7 @@ def designation_gpkg(report: DesignationReport) -> bytes:
             description="; ".join([*report.changes, report.warning]).strip("; "),
             metadata={key: str(value) for key, value in provenance(report).items() if value is not None},
         ),
-        Layer(
-            name="about",
-            table=pd.DataFrame(described, columns=["key", "title", "value"], dtype="str"),
-            title=tell("Summary"),
-        ),
+        about_layer(report, about),
     ]
     return geopackage_bytes(layers, made_at=report.made_at)
 
@@ -82,6 +76,4 @@ def _features(report: DesignationReport) -> gpd.GeoDataFrame:
         .add_prefix(f"{each.id}_")
         for each in report.profile.criteria
     ]
-    features = table.join(of_criteria).reset_index()
-    shapes = report.areas.geometry.reindex(features["area_code"])
-    return gpd.GeoDataFrame(features, geometry=shapes.array, crs=report.areas.crs)
+    return shaped(report, table.join(of_criteria).reset_index())

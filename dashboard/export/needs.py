@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from config.i18n import N_
+from dashboard.export.about import in_every_row, name_columns, summary_sheet
 from dashboard.export.csv import csv_text
-from dashboard.export.report import DesignationReport
-from dashboard.export.sheets import ONE_DECIMAL, WHOLE, summary_sheet
-from dashboard.export.tables import in_every_row, name_columns, provenance, rule_table
-from dashboard.export.workbook import Sheet, Table, workbook_bytes
+from dashboard.export.report import DesignationReport, facts
+from dashboard.export.tables import provenance, rule_table
+from dashboard.export.workbook import ONE_DECIMAL, WHOLE, Sheet, Table, workbook_bytes
 from dashboard.names import area_names
 from indicators.designation.support import load_support_measures, needs_by_area_above, needs_by_measure
 
@@ -39,7 +39,7 @@ def needs_xlsx(report: DesignationReport, needs: pd.DataFrame, *, level: int) ->
     tell, above = report.words.translate, report.words.pack.level(level)
     described = _described(report, needs)
     sheets = [
-        summary_sheet(report, *_unit_costs(report)),
+        summary_sheet(report, facts(report), *_unit_costs(report)),
         Sheet(tell("By support measure"), (_by_measure(report, needs),)),
         Sheet(report.text(above.plural), (_by_area_above(report, needs, level),)),
         *(_measure_sheet(report, str(title), rows) for title, rows in described.groupby("measure_title")),

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-import geopandas as gpd
 import pandas as pd
 from babel.numbers import format_decimal
 
 from config.i18n import N_
-from dashboard.components.badges import map_badge
 from dashboard.components.designation.basis import NOTE_WORDS
 from dashboard.components.words import Words
-from dashboard.i18n import in_language
+from dashboard.export.about import Fact, Report, data_facts, place_facts
 from dashboard.profiles import OfferedProfile
 from indicators.designation.assess import Assessment
 from indicators.designation.profile import Profile
@@ -28,20 +25,10 @@ WHAT_IF_TEXTS = {
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class DesignationReport:
+class DesignationReport(Report):
     """A designation as it was shown, ready to be written to a file."""
 
-    words: Words
     assessment: Assessment
-    areas: gpd.GeoDataFrame
-    """All of the country, indexed by code."""
-    data_version: str
-    boundary_version: int | None
-    """Of the level that is assessed."""
-    made_at: datetime
-    """With its time zone."""
-    sources: Mapping[int, str]
-    """What each dataset cites, by its id."""
     saved: OfferedProfile
     """The profile as it stands in the law or was saved."""
     variation: Variation
@@ -60,43 +47,25 @@ class DesignationReport:
         return self.text(self.profile.title)
 
     @property
-    def level_name(self) -> str:
-        """What the assessed areas are called together."""
-        return self.text(self.words.pack.level(self.assessment.measurement.tables.level).plural)
+    def level_number(self) -> int:
+        """Of the assessed areas."""
+        return self.assessment.measurement.tables.level
 
     @property
-    def warning(self) -> str:
-        """Whether data are invented or boundaries drawn, in words; else empty."""
-        shown = self.areas.reindex(self.assessment.area_codes)
-        return map_badge(
-            is_demonstration=self.words.pack.is_demonstration,
-            is_schematic=bool((shown["geometry_status"] == "schematic").any()),
-            translate=self.words.translate,
-        )
+    def area_codes(self) -> pd.Index[str]:
+        """The assessed areas."""
+        return self.assessment.area_codes
 
     @property
     def changes(self) -> list[str]:
         """What was changed for a what-if, a sentence for each."""
         return list(_changes(self))
 
-    def text(self, texts: Mapping[str, str]) -> str:
-        """Return a text of a TOML table in the language of the report."""
-        return in_language(texts, self.words.language)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of what a report says about itself."""
-
-    key: str
-    """For programs; several facts may share it."""
-    title: str
-    value: str | int | date
-
 
 def facts(report: DesignationReport) -> list[Fact]:
     """Return what a report is: rule, changes, assumptions and law, then data and their sources."""
-    return [*_rule(report), *_legal_basis(report), *_data(report)]
+    on = Fact("on", report.words.translate("Assessed on"), report.assessment.on)
+    return [*_rule(report), *_legal_basis(report), *place_facts(report), on, *data_facts(report)]
 
 
 def _rule(report: DesignationReport) -> Iterator[Fact]:
@@ -128,19 +97,6 @@ def _legal_basis(report: DesignationReport) -> Iterator[Fact]:
         ("in_force", tell("On the day"), in_force),
     )
     yield from (Fact(key, title, value) for key, title, value in stated if value is not None)
-
-
-def _data(report: DesignationReport) -> Iterator[Fact]:
-    words, tell = report.words, report.words.translate
-    yield Fact("country", tell("Country"), report.text(words.pack.name))
-    yield Fact("level", tell("Level"), report.level_name)
-    yield Fact("on", tell("Assessed on"), report.assessment.on)
-    yield Fact("data_version", tell("Version of the data"), report.data_version)
-    if report.boundary_version is not None:
-        yield Fact("boundary_version", tell("Version of the boundaries"), report.boundary_version)
-    yield Fact("made_at", tell("Made at"), report.made_at.isoformat(timespec="seconds"))
-    for source in dict.fromkeys(report.sources.values()):
-        yield Fact("source", tell("Source"), source)
 
 
 def _changes(report: DesignationReport) -> Iterator[str]:

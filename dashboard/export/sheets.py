@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.export.report import DesignationReport, facts
+from dashboard.export.about import toml_sheet
+from dashboard.export.report import DesignationReport
 from dashboard.export.tables import area_table, class_counts, rule_table
-from dashboard.export.workbook import LONGEST_TEXT, Sheet, Table
+from dashboard.export.workbook import ONE_DECIMAL, TWO_DECIMALS, WHOLE, Sheet, Table
 from indicators.designation.profile import Criterion
 from indicators.designation.profile_text import profile_to_toml
 from indicators.designation.robustness.draws import FIRMNESS_TEXTS
 from indicators.designation.statistics import STATISTICS
 
-WHOLE, ONE_DECIMAL, TWO_DECIMALS = "#,##0", "#,##0.0", "#,##0.00"
 SCORE_DECIMALS = 3
 _UNITLESS_FORMATS = {
     "statistic": TWO_DECIMALS,
@@ -22,14 +22,6 @@ _UNITLESS_FORMATS = {
     "periods_met_lowest": WHOLE,
     "periods_met_highest": WHOLE,
 }
-
-
-def summary_sheet(report: DesignationReport, *tables: Table) -> Sheet:
-    """Return what a report is, with tables of sums below."""
-    tell = report.words.translate
-    lines = pd.DataFrame([(each.title, each.value) for each in facts(report)], columns=["title", "value"])
-    stated = Table(rows=lines, headings={"title": tell("About this file"), "value": ""})
-    return Sheet(tell("Summary"), (stated, *tables))
 
 
 def class_counts_table(report: DesignationReport) -> Table:
@@ -115,14 +107,8 @@ def criterion_sheet(report: DesignationReport, criterion: Criterion, found: pd.D
 
 def profile_sheet(report: DesignationReport) -> Sheet:
     """Return the rule that was applied, as TOML, a row per line."""
-    lines = [
-        line[start : start + LONGEST_TEXT]
-        for line in profile_to_toml(report.profile).splitlines()
-        for start in range(0, max(len(line), 1), LONGEST_TEXT)
-    ]
     tell = report.words.translate
-    rows = pd.DataFrame({"line": lines}, dtype="str")
-    return Sheet(tell("Rule"), (Table(rows=rows, headings={"line": tell("Rule as TOML")}),))
+    return toml_sheet(tell("Rule"), tell("Rule as TOML"), profile_to_toml(report.profile))
 
 
 def _criterion_headings(

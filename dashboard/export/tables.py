@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from dashboard.components.designation.titles import class_titles
+from dashboard.export.about import name_columns, with_provenance
 from dashboard.export.report import DesignationReport
-from dashboard.names import area_names
 from indicators.designation.people import people
 from indicators.designation.profile import Criterion
 from indicators.designation.statistics import STATISTICS
@@ -34,43 +34,18 @@ def area_table(report: DesignationReport) -> pd.DataFrame:
     return described.merge(report.probability, on="area_code", how="left")
 
 
-def name_columns(report: DesignationReport, codes: pd.Series[str]) -> pd.DataFrame:
-    """Return ``area_name, parent_code, parent_name, geometry_status`` of areas."""
-    names = area_names(report.areas, report.words.language)
-    parents = codes.map(report.areas["parent_code"])
-    return pd.DataFrame(
-        {
-            "area_name": codes.map(names),
-            "parent_code": parents,
-            "parent_name": parents.map(names),
-            "geometry_status": codes.map(report.areas["geometry_status"]),
-        }
-    )
-
-
 def provenance(report: DesignationReport) -> dict[str, object]:
     """Return which rule was applied, on which day and to which data, by the name of a column."""
-    assessment = report.assessment
-    return {
-        "country": report.text(report.words.pack.name),
-        "warning": report.warning,
+    stated = {
         "profile_id": report.profile.id,
         "profile_title": report.title,
         "profile_version": report.saved.version,
         "what_if": "; ".join(report.changes),
         "legal_basis": report.profile.legal_basis.title,
-        "on": assessment.on,
-        "is_in_force": assessment.is_in_force,
-        "level": report.level_name,
-        "data_version": report.data_version,
-        "boundary_version": report.boundary_version,
-        "made_at": report.made_at.isoformat(timespec="seconds"),
+        "on": report.assessment.on,
+        "is_in_force": report.assessment.is_in_force,
     }
-
-
-def in_every_row(stated: Mapping[str, object], table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the same words in front of every row: a CSV has no other place for them."""
-    return pd.DataFrame(dict(stated), index=table.index).join(table)
+    return with_provenance(report, stated)
 
 
 def class_counts(report: DesignationReport) -> pd.DataFrame:

@@ -37,6 +37,7 @@ WIDEST_HEADING = 24
 REPLACEMENT = "\ufffd"
 HEADING_FONT, HEADING_FILL = Font(bold=True), PatternFill("solid", fgColor="F1F5F7")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+WHOLE, ONE_DECIMAL, TWO_DECIMALS = "#,##0", "#,##0.0", "#,##0.00"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

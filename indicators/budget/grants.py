@@ -24,14 +24,13 @@ from indicators.budget.pool import closed, fit_to_pool, is_too_large_to_close
 from indicators.budget.provision import (
     AREAS,
     CURRENCY_PER_THOUSAND,
+    PCT,
     ProvisionIndices,
     normative_expenditure,
     provision_indices,
 )
 from indicators.budget.scenario import Difference, Lift, Minimum, NeedPerHead, Parameter, Pool, Scenario
 from indicators.cells import Floats
-
-PCT = 100.0
 
 Parameters = Mapping[Parameter, Number]
 """The numbers of a scenario; those of many have shape (scenarios, 1)."""
@@ -49,9 +48,7 @@ class Basis:
 
     def provision_with(self, grant: Floats) -> Floats:
         """Return БО with a grant, measured by the mean revenue before any."""
-        revenue_pc = (self.inputs.revenue_potential + grant) / self.inputs.population
-        capacity = revenue_pc / self.indices.mean_revenue_per_head
-        return np.asarray(capacity / self.indices.expenditure_need_index)
+        return self.indices.provision_with(self.inputs.revenue_potential + grant, self.inputs.population)
 
     def revenue_pc_with(self, grant: Floats) -> Floats:
         """Return revenue with a grant, currency per resident."""

@@ -8,13 +8,25 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
+from config.i18n import N_
 from geodata.budgets import ExpenditureNorm
 from indicators.budget.errors import BudgetError, refuse_where
 from indicators.budget.norms import norm_per_head
-from indicators.budget.provision import normative_expenditure
+from indicators.budget.provision import INPUT_TEXTS, PCT, normative_expenditure
 from indicators.budget.scenario import NeedFromNorms, Scenario
+from indicators.budget.settlements import Settlements
 from indicators.cells import Floats
-from indicators.hierarchy import Bools
+from indicators.hierarchy import Bools, areas_above
+
+GROUP_LEVEL = 1
+"""Inequality is told apart within and between the areas of this level."""
+
+NUMBER_TEXTS = {
+    **INPUT_TEXTS,
+    "own_revenue": N_("own revenue"),
+    "current_grant": N_("current grant"),
+}
+"""What each number of :class:`BudgetInputs` is called on screen, in English."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +39,7 @@ class BudgetInputs:
 
     area_codes: pd.Index[str]
     parent_codes: pd.Index[str]
-    """Of the area above; missing where there is none. Inequality is told apart within and between them."""
+    """Of an area above; missing where there is none. Inequality is told apart within and between them."""
     population: Floats
     revenue_potential: Floats
     normative_expenditure: Floats
@@ -69,15 +81,19 @@ class BudgetInputs:
         *,
         level: int,
         norms: Sequence[ExpenditureNorm] = (),
+        settlements: Settlements | None = None,
     ) -> BudgetInputs:
         """Take the indicators of a scenario for the areas of a level.
 
         Args:
             scenario: says which indicators, and of which period.
-            values: as :func:`indicators.values.indicator_values` returns them.
-            areas: as ``geodata.schemas.AREAS``.
+            values: as :func:`indicators.values.indicator_values` returns them; with the population of the
+                settlements for a scenario that counts those.
+            areas: as ``geodata.schemas.AREAS``. The area above of each is that of :data:`GROUP_LEVEL`, of
+                the country for those on it.
             level: number of the scenario's level in the pack.
             norms: of the pack, for a scenario whose need follows from them.
+            settlements: of the country, for a scenario that counts the people in small ones.
 
         Raises:
             BudgetError: as :meth:`from_table`.
@@ -87,7 +103,8 @@ class BudgetInputs:
         by_indicator = {
             each: rows.set_index("area_code")["value"] for each, rows in in_period.groupby("indicator_id")
         }
-        table = of_level[["parent_code"]].copy()
+        codes = of_level.index.to_series()
+        table = areas_above(codes, areas, level=min(GROUP_LEVEL, level - 1)).to_frame("parent_code")
         for name, indicator_id in scenario.indicators.items():
             table[name] = by_indicator.get(indicator_id, pd.Series(dtype="float64"))
         if isinstance(scenario.need, NeedFromNorms):
@@ -95,6 +112,9 @@ class BudgetInputs:
             table["normative_expenditure"] = normative_expenditure(
                 np.asarray(per_head), np.asarray(table["population"], dtype=np.float64)
             )
+        if scenario.counts_settlements and settlements is not None:
+            people = by_indicator.get(scenario.inputs.population, pd.Series(dtype="float64"))
+            table["small_settlement_share"] = PCT * settlements.shares(people, areas, level=level)
         return cls.from_table(table.reset_index())
 
     @property

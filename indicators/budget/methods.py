@@ -22,6 +22,8 @@ class ProvisionMethod(ConfigModel):
     reference: str = Field(min_length=1)
     note: InterfaceTexts
     """What a reader must know before trusting a result."""
+    small_settlement_below: int | None = Field(default=None, gt=0)
+    """Settlements of fewer residents count in its correction for dispersion; none means it has no such."""
 
 
 class ProvisionMethods(RootModel[dict[str, ProvisionMethod]]):
@@ -43,6 +45,11 @@ def load_provision_methods() -> Mapping[str, ProvisionMethod]:
         ConfigError: naming file and key of each fault.
     """
     return load_toml(CONFIG_DIR / "budget_methods.toml", ProvisionMethods).root
+
+
+def default_method(methods: Mapping[str, ProvisionMethod]) -> ProvisionMethod:
+    """Return the one that is computed."""
+    return next(method for method in methods.values() if method.status == "default")
 
 
 def methods_in(methods: Mapping[str, ProvisionMethod], country: str) -> dict[str, ProvisionMethod]:

@@ -25,6 +25,7 @@ AREAS = -1
 """The axis of the areas."""
 
 CURRENCY_PER_THOUSAND = 1000.0
+PCT = 100.0
 
 INPUT_TEXTS = {
     "population": N_("population"),
@@ -216,6 +217,16 @@ class ProvisionIndices:
     mean_revenue_per_head: Floats
     """Thousand currency per resident, shape (…, 1)."""
 
+    def provision_with(self, revenue: Floats, population: Floats) -> Floats:
+        """Return БО of another revenue, such as that with a grant, measured by the mean before it.
+
+        Args:
+            revenue: thousand currency.
+            population: N.
+        """
+        capacity = _per_head(revenue, population) / self.mean_revenue_per_head
+        return np.asarray(capacity / self.expenditure_need_index)
+
 
 def provision_indices(
     *,
@@ -257,13 +268,14 @@ def provision_table(numbers: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         numbers: a row per area: ``area_code``, ``population``, ``revenue_potential``,
-            ``normative_expenditure`` and, where need is to be corrected for dispersion,
-            ``small_settlement_share`` from 0 to 1.
+            ``normative_expenditure``, where need is to be corrected for dispersion also
+            ``small_settlement_share`` from 0 to 1, and ``current_grant`` where provision with it is asked.
 
     Returns:
-        ``area_code, fiscal_capacity_index, expenditure_need_index, budget_provision, lacks``, rows as given.
-        ``lacks`` lists keys of ``INPUT_TEXTS``, with commas between; missing where nothing is, as also for an
-        area without people, which has no index either.
+        ``area_code, fiscal_capacity_index, expenditure_need_index, budget_provision, lacks``, rows as given,
+        and ``provision_with_grant`` where asked, missing where the grant is. ``lacks`` lists keys of
+        ``INPUT_TEXTS``, with commas between; missing where nothing is, as also for an area without people,
+        which has no index either.
 
     Raises:
         BudgetError: as :func:`provision_indices`.
@@ -273,7 +285,7 @@ def provision_table(numbers: pd.DataFrame) -> pd.DataFrame:
     indices = provision_indices(**given, area_codes=area_codes)
     is_missing = np.isnan(list(given.values())).T
     lacks = [",".join(compress(given, of_area)) or None for of_area in is_missing]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "area_code": area_codes,
             "fiscal_capacity_index": indices.fiscal_capacity_index,
@@ -282,6 +294,10 @@ def provision_table(numbers: pd.DataFrame) -> pd.DataFrame:
             "lacks": pd.array(lacks, dtype="str"),
         }
     )
+    if "current_grant" in numbers:
+        revenue = given["revenue_potential"] + numbers["current_grant"].to_numpy(dtype=float)
+        table["provision_with_grant"] = indices.provision_with(revenue, given["population"])
+    return table
 
 
 def _is_known_of_some(numbers: Mapping[str, Floats]) -> Bools:

@@ -41,6 +41,17 @@ FORM_TEXTS: dict[Form, str] = {
 }
 """What each form is called on screen, in English."""
 
+PARAMETER_TEXTS: dict[Parameter, str] = {
+    "criterion": N_("Criterion K"),
+    "total": N_("Pool"),
+    "norm_per_head": N_("Norm per resident"),
+    "phase_in_pct": N_("Phase-in, % of the change"),
+    "cap_per_head": N_("Cap per resident"),
+    "cap_need_pct": N_("Cap, % of the need"),
+    "floor_pct": N_("Floor, % of the current grant"),
+}
+"""What each number is called on screen, in English."""
+
 ROUND_TO = (0.01, 1.0, 1000.0)
 """Smallest amounts to choose from, in currency."""
 
@@ -138,6 +149,10 @@ class NeedFromNorms(ConfigModel):
 Need = Annotated[NeedFromIndicator | NeedPerHead | NeedFromNorms, Field(discriminator="by")]
 
 
+FROM_SETTLEMENTS = "settlements"
+"""In place of an indicator: counted in the settlements of the country."""
+
+
 class Inputs(ConfigModel):
     """Which indicators of the catalogue a scenario reads."""
 
@@ -149,7 +164,10 @@ class Inputs(ConfigModel):
     current_grant: str = "equalization_grants"
     """Thousand currency."""
     small_settlement_share: str | None = None
-    """People in settlements of under 500, % of all; without, need is not corrected for dispersion."""
+    """People in settlements of under 500, % of all: an indicator, or ``settlements`` to count them there.
+
+    Without, need is not corrected for dispersion.
+    """
 
 
 class Scenario(ConfigModel):
@@ -185,9 +203,16 @@ class Scenario(ConfigModel):
     def indicators(self) -> dict[str, str]:
         """The indicator that each input is read from; an input without one is not in it."""
         read = self.inputs.model_dump(exclude_none=True)
+        if self.counts_settlements:
+            del read["small_settlement_share"]
         if isinstance(self.need, NeedFromIndicator):
             read["normative_expenditure"] = self.need.indicator
         return read
+
+    @property
+    def counts_settlements(self) -> bool:
+        """Whether the people in small settlements are counted there, for the correction of need."""
+        return self.inputs.small_settlement_share == FROM_SETTLEMENTS
 
     @model_validator(mode="after")
     def _purpose_fits_formula(self) -> Scenario:

@@ -8,19 +8,17 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import tomli_w
 from pydantic import AfterValidator, Field, model_validator
 
 from config.i18n import N_
-from config.loader import ConfigModel
+from config.loader import ConfigError, ConfigModel, parse_toml
 from geodata.budgets import BudgetPack, SharedTaxRate
 from geodata.periods import first_day, parse_period
+from indicators.budget.provision import PCT
+from indicators.budget.scenario import LONGEST_TEXT
 from indicators.catalogue import InterfaceTexts
 from indicators.cells import Floats
-
-DOCUMENT_KIND = "shared-tax-scenario"
-"""The kind of the documents that scenarios are kept as in the store."""
-
-PCT = 100.0
 
 UNKNOWN_TEXTS = {
     "no_tier": N_("it is not known to which tier of budgets the area belongs"),
@@ -78,6 +76,21 @@ class SharedTaxEffect:
     """
     areas: pd.DataFrame
     """``area_code, revenue, new_revenue, change``: of all the taxes; missing where one of them is."""
+
+    @property
+    def taxes(self) -> pd.DataFrame:
+        """``tax, n_told, n_untold, base, revenue, new_revenue, change, republican_change``: a row per tax.
+
+        Amounts are sums over the areas of which the change can be told, missing where of none. Of the whole
+        tax the republican budget keeps what local budgets do not, so that it gains what they lose.
+        """
+        told = self.by_tax["change"].notna()
+        amounts = self.by_tax[["base", "revenue", "new_revenue", "change"]].where(told)
+        amounts["republican_change"] = amounts["revenue"] - amounts["new_revenue"]
+        counts = pd.DataFrame({"n_told": told, "n_untold": ~told})
+        key = self.by_tax["tax"]
+        sums = amounts.groupby(key, sort=False).sum(min_count=1)
+        return counts.groupby(key, sort=False).sum().join(sums).reset_index()
 
     @property
     def republican_effect(self) -> float:
@@ -144,13 +157,51 @@ def shared_tax_effect(
     """
     by_tax = _rates(scenario, pack, tiers).merge(_revenue(scenario, values), how="left")
     by_tax["base"] = tax_base(by_tax["revenue"].to_numpy(), by_tax["rate_pct"].to_numpy())
-    told = by_tax["revenue"].where(by_tax["rate_pct"] == by_tax["new_rate_pct"])
-    by_tax["new_revenue"] = told.fillna(by_tax["base"] * by_tax["new_rate_pct"] / PCT)
+    kept = by_tax["revenue"].where(_is_kept(by_tax))
+    by_tax["new_revenue"] = kept.fillna(by_tax["base"] * by_tax["new_rate_pct"] / PCT)
     by_tax["change"] = by_tax["new_revenue"] - by_tax["revenue"]
     by_tax["unknown"] = _unknown(by_tax)
     amounts = ["revenue", "new_revenue", "change"]
     areas = by_tax.groupby("area_code")[amounts].sum(min_count=len(scenario.taxes)).reset_index()
     return SharedTaxEffect(by_tax, areas)
+
+
+def rates_in_force(pack: BudgetPack, period: str) -> list[SharedTaxRate]:
+    """Return the rate of every tax and tier that holds in ``period``, in the order of the country's items."""
+    rates = [pack.shared_tax_rate(tax, tier, period) for tax in pack.items for tier in pack.tiers]
+    return [rate for rate in rates if rate is not None]
+
+
+def announced_rates(pack: BudgetPack, period: str) -> list[SharedTaxRate]:
+    """Return the planned rates that would follow those in force in ``period``, the next of a tax and tier."""
+    begun = {(rate.tax, rate.tier): first_day(rate.period) for rate in rates_in_force(pack, period)}
+    announced: dict[tuple[str, str], SharedTaxRate] = {}
+    for rate in sorted(pack.shared_tax_rates, key=lambda each: first_day(each.period)):
+        key = (rate.tax, rate.tier)
+        if rate.is_planned and key in begun and first_day(rate.period) > begun[key]:
+            announced.setdefault(key, rate)
+    return list(announced.values())
+
+
+def shared_tax_scenario_from_toml(text: str, *, name: str) -> SharedTaxScenario:
+    """Read a scenario from TOML.
+
+    Args:
+        text: the TOML; may be hostile.
+        name: what errors call it, such as the name of a file.
+
+    Raises:
+        ConfigError: it is too long or no TOML, or has missing, unknown or ill-typed keys or numbers out of
+            range; all faults are listed, each with its key.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise ConfigError(name, [f"expected at most {LONGEST_TEXT:,} characters, got {len(text):,}"])
+    return parse_toml(text, SharedTaxScenario, name=name)
+
+
+def shared_tax_scenario_to_toml(scenario: SharedTaxScenario) -> str:
+    """Return a scenario as TOML; reading it gives the same."""
+    return tomli_w.dumps(scenario.model_dump(exclude_none=True))
 
 
 def frozen_rates(scenario: SharedTaxScenario, pack: BudgetPack) -> list[FrozenRate]:
@@ -208,6 +259,12 @@ def _rates(scenario: SharedTaxScenario, pack: BudgetPack, tiers: pd.Series[str])
     rates["rate_pct"] = [known.get(key, np.nan) for key in keys]
     rates["new_rate_pct"] = [changed.get(key, known.get(key, np.nan)) for key in keys]
     return rates
+
+
+def _is_kept(by_tax: pd.DataFrame) -> pd.Series[bool]:
+    """Say where a rate stays what it is, be it known or not."""
+    both_unknown = by_tax["rate_pct"].isna() & by_tax["new_rate_pct"].isna() & by_tax["tier"].notna()
+    return (by_tax["rate_pct"] == by_tax["new_rate_pct"]) | both_unknown
 
 
 def _revenue(scenario: SharedTaxScenario, values: pd.DataFrame) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def _known(
     scenario: Scenario, inputs: BudgetInputs, parameters: Parameters
 ) -> tuple[BudgetInputs, pd.DataFrame]:
     """Return the areas that have all it takes, and what the others lack."""
-    asked = _asked(scenario, parameters)
+    asked = asked_numbers(scenario, parameters)
     lacks = np.stack([np.isnan(inputs.numbers[name]) for name in asked], axis=-1)
     lacks[:, asked.index("population")] |= inputs.population == 0
     is_known = ~np.logical_or.reduce(lacks, axis=-1)
@@ -157,7 +157,8 @@ def _known(
     return inputs.taken(is_known), pd.DataFrame(missing, dtype="str")
 
 
-def _asked(scenario: Scenario, parameters: Parameters) -> list[str]:
+def asked_numbers(scenario: Scenario, parameters: Parameters) -> list[str]:
+    """Return the numbers an area must have for a result, fields of :class:`BudgetInputs`."""
     asked = {
         "population": True,
         "revenue_potential": True,

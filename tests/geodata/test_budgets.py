@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from config.i18n import LANGUAGES
@@ -23,6 +24,7 @@ parent = "income"
 codes = ["1.1"]
 synonyms = ["Toll"]
 """
+CITY_TIER = '[tiers.city]\ntitle = { en = "Cities" }\narea_types = ["city", "capital"]\n'
 TIER = '[tiers.village]\ntitle = { en = "Villages" }\n'
 SCOPE = """
 [[scopes]]
@@ -42,6 +44,17 @@ reference = "a law"
 {}
 """
 NORM = '[[expenditure_norms]]\nitem = "{}"\nperiod = "2020"\namount_per_head = 5\nreference = "a law"\n'
+SERIES = """
+[[national_series]]
+id = "all"
+title = { en = "All" }
+scale = "million"
+amounts = { 2020 = 1.5 }
+reference = "a yearbook"
+[[national_series.other_prints]]
+period = "2020"
+reference = "another yearbook"
+"""
 PRICES = """
 [price_index]
 title = { en = "Prices" }
@@ -145,6 +158,7 @@ def test_without_prices_there_are_no_observations(tmp_path: Path) -> None:
         ((ITEMS, SCOPE.format("a", 'last_period = "2012"'), SCOPE.format("b", 'first_period = "2012-05"')),
          "b begins before a ends"),
         ((ITEMS, SCOPE.format("a", 'last_period = "x"')), "expected a period"),
+        ((ITEMS, SERIES), "expected an amount or a gdp_share_pct of another print"),
         ((ITEMS, 'colour = "red"'), "colour"),
     ],
 )  # fmt: skip
@@ -160,6 +174,23 @@ def test_all_that_does_not_fit_is_said_at_once(tmp_path: Path) -> None:
         budget(tmp_path, ITEMS, TIER, rate("2019", 40, tax="salt"), NORM.format("pepper"))
     assert "'salt'" in str(refusal.value)
     assert "'pepper'" in str(refusal.value)
+
+
+def test_the_only_tier_is_that_of_every_area(tmp_path: Path) -> None:
+    kinds = pd.Series({"A": "city", "B": None}, dtype="str")
+    assert budget(tmp_path, ITEMS, TIER).tiers_of(kinds).to_dict() == {"A": "village", "B": "village"}
+
+
+def test_of_several_tiers_each_names_its_kinds_of_area(tmp_path: Path) -> None:
+    kinds = pd.Series({"A": "capital", "B": "hamlet", "C": None}, dtype="str")
+    tiers = budget(tmp_path, ITEMS, CITY_TIER, TIER).tiers_of(kinds)
+    assert tiers["A"] == "city"
+    assert tiers[["B", "C"]].isna().all()
+
+
+def test_a_kind_of_area_has_one_tier(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="area types of one tier each, 'city'"):
+        budget(tmp_path, ITEMS, CITY_TIER, TIER.rstrip() + '\narea_types = ["city"]\n')
 
 
 @pytest.mark.parametrize(
@@ -183,6 +214,8 @@ def test_the_printed_series_stand_side_by_side_and_unmended() -> None:
         "2010": 15118.7, "2011": 21364.4, "2012": 23563.3, "2013": 25383.4, "2014": 16061, "2015": 17523,
     }  # fmt: skip
     assert series["local_budgets"].gdp_share_pct["2015"] == 4.5
+    (other,) = series["local_budgets"].other_prints
+    assert (other.period, other.gdp_share_pct, other.amount) == ("2015", 4.1, None)
     assert series["consolidated_money"].amounts["2015"] == 18.2
     assert all("2015" in each.notes[0]["en"] for each in series.values())
 

@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from geodata.periods import PeriodError, frequency, last_day, parse_period, periods_up_to, select_periods
+from geodata.periods import (
+    PeriodError,
+    frequency,
+    last_day,
+    parse_period,
+    periods_between,
+    periods_up_to,
+    select_periods,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +27,12 @@ def test_a_period_has_a_frequency_and_a_last_day(period, its_frequency, ends):
     assert parse_period(f" {period} ") == period
     assert frequency(period) == its_frequency
     assert last_day(period) == ends
+
+
+def test_periods_between_two_are_all_there_with_both():
+    assert periods_between("2021", "2023") == ["2021", "2022", "2023"]
+    assert periods_between("2022-Q4", "2023-Q2") == ["2022-Q4", "2023-Q1", "2023-Q2"]
+    assert periods_between("2023-12", "2023-12") == ["2023-12"]
 
 
 def test_periods_run_back_over_the_turn_of_the_year():

@@ -21,9 +21,11 @@ from dashboard.components.area_map.figure import (
 )
 from dashboard.components.area_map.palette import class_colors
 from dashboard.components.badges import map_badge
+from dashboard.components.budget.money import shown
 from dashboard.components.words import Translate, Words
 from dashboard.i18n import separators
 from geodata.boundaries.display import DEFAULT_TOLERANCE_M
+from geodata.budgets import MoneyScale
 from geodata.packs import Pack
 from indicators.classes import Classes, Scheme, classify
 
@@ -45,6 +47,8 @@ class MapChoices:
     scheme: Scheme
     k: int
     breaks: Breaks
+    scale: MoneyScale | None = None
+    """Of amounts of money; none means that of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +98,15 @@ def map_view(
         layers: the display layers of the country.
     """
     indicator = words.catalogue[choices.indicator_id]
-    classes = _classes(values, choices)
+    display = shown(words, indicator.id, choices.scale)
+    classes = _classes(values.assign(value=values["value"] * display.factor), choices)
     colors = class_colors(
         max((each.k for each in classes.values()), default=1),
         kind=indicator.palette,
         direction=indicator.direction,
     )
-    query = urlencode({"lang": words.language})
+    scale = {} if choices.scale is None else {"scale": choices.scale}
+    query = urlencode({"lang": words.language, **scale})
     values_url = f"/values/{choices.country}/{choices.version}/{choices.level}/{indicator.id}"
     return MapView(
         **_ground(words, version=choices.version, level=choices.level, areas=areas, layers=layers),
@@ -112,8 +118,8 @@ def map_view(
         lowest={period: each.edges[0] for period, each in classes.items() if each.edges},
         colors=colors,
         period=choices.period,
-        decimals=indicator.decimals,
-        unit=words.unit(indicator.id),
+        decimals=display.decimals,
+        unit=display.unit,
         title=words.title(indicator.id),
         link_url="/profile?" + urlencode({"country": choices.country, "lang": words.language}),
         downloads=[

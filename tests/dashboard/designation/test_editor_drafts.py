@@ -33,7 +33,7 @@ from dashboard.components.designation.editor.naming import (
     with_text,
     with_title,
 )
-from dashboard.components.designation.editor.saving import difference
+from dashboard.components.documents import difference
 from geodata.store import Document
 from indicators.catalogue import load_catalogue
 from indicators.designation.adjustments import Grace

@@ -1,21 +1,17 @@
 """Download of a comparison, read back."""
 
-import csv
-import io
-
 from dashboard.export.comparison import comparison_csv
-from dashboard.export.csv import BYTE_ORDER_MARK
 from dashboard.export.report import DesignationReport
 from geodata.packs import Pack
 from indicators.designation.variation import Variation
 from tests.dashboard.export.made import square_report
+from tests.dashboard.export.reading import csv_rows
 
 EASIER = Variation(at_least={"lagging": 1})
 
 
 def rows(before: DesignationReport, after: DesignationReport) -> list[dict[str, str]]:
-    text = comparison_csv(before, after).decode().removeprefix(BYTE_ORDER_MARK)
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return csv_rows(comparison_csv(before, after))
 
 
 def test_each_area_says_what_changed_and_between_what(pack: Pack) -> None:

@@ -1,6 +1,5 @@
 """Downloads of a designation, read back."""
 
-import csv
 import datetime as dt
 import io
 import sqlite3
@@ -12,7 +11,6 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from dashboard.export.csv import BYTE_ORDER_MARK
 from dashboard.export.designation import designation_csv, designation_gpkg, designation_xlsx
 from dashboard.export.report import DesignationReport, facts
 from dashboard.export.tables import class_counts, rule_table
@@ -31,6 +29,7 @@ from tests.dashboard.export.made import (
     square_profile,
     square_report,
 )
+from tests.dashboard.export.reading import csv_rows, table
 from tests.dashboard.made import FORMULA_NAME, HOSTILE_NAME
 
 WHAT_IF = Variation(thresholds={"unemployment": 0.9}, at_least={"lagging": 1})
@@ -41,17 +40,8 @@ def report(pack: Pack) -> DesignationReport:
     return square_report(pack)
 
 
-def csv_rows(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode().removeprefix(BYTE_ORDER_MARK), newline="")))
-
-
 def workbook(report: DesignationReport) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(designation_xlsx(report)))
-
-
-def table(sheet: openpyxl.worksheet.worksheet.Worksheet) -> pd.DataFrame:
-    head, *rows = sheet.iter_rows(values_only=True)
-    return pd.DataFrame(rows, columns=head)
 
 
 def stated(report: DesignationReport) -> dict[str, list[object]]:

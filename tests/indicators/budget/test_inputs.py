@@ -44,6 +44,20 @@ def test_a_table_that_cannot_be_is_refused_with_its_areas(columns, codes, messag
         inputs(FIVE | columns, codes=codes)
 
 
+def test_inequality_is_told_apart_by_the_areas_of_the_first_level():
+    codes = {"Q": (0, None), "A": (1, "Q"), "A1": (2, "A"), "A11": (3, "A1"), "A12": (3, "A1")}
+    areas = pd.DataFrame(
+        [(code, level, above, "village") for code, (level, above) in codes.items()],
+        columns=["area_code", "admin_level", "parent_code", "area_type"],
+    ).astype({"parent_code": "str"})
+    values = pd.DataFrame(columns=["area_code", "indicator_id", "period", "value"])
+    above = {
+        level: BudgetInputs.from_values(scenario(LIFT), values, areas, level=level).parent_codes.tolist()
+        for level in (1, 2, 3)
+    }
+    assert above == {1: ["Q"], 2: ["A"], 3: ["A", "A"]}
+
+
 def test_they_are_read_from_the_values_of_the_level_and_period(
     catalogue: Catalogue, areas: pd.DataFrame, observe: Callable[..., pd.DataFrame]
 ):

@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.loader import ConfigError
 from geodata.budgets import BudgetPack
-from indicators.budget.shared_taxes import SharedTaxScenario, frozen_rates, shared_tax_effect, tax_base
+from indicators.budget.shared_taxes import (
+    SharedTaxScenario,
+    announced_rates,
+    frozen_rates,
+    rates_in_force,
+    shared_tax_effect,
+    shared_tax_scenario_from_toml,
+    shared_tax_scenario_to_toml,
+    tax_base,
+)
 
 from .scenarios import TEXTS
 
@@ -93,6 +103,30 @@ def test_what_cannot_be_told_is_missing_and_says_why():
     assert effect.republican_effect == pytest.approx(-2)
 
 
+def test_a_tier_whose_unknown_rate_stays_is_not_affected():
+    asked = changed((INCOME, "local", 75))
+    effect = shared_tax_effect(asked, pack(rate(INCOME, 50)), LOCAL, tiers(A="capital", B="local"))
+    assert effect.areas["change"].tolist() == [0, 10]
+    assert effect.by_tax["unknown"].isna().all()
+
+
+def test_sums_by_tax_are_over_what_can_be_told_and_both_sides_close():
+    local = pd.concat([LOCAL, revenue({("C", SALES): 40})])
+    asked = changed((INCOME, "local", 100), (SALES, "local", 0))
+    effect = shared_tax_effect(asked, BOTH, local, tiers(A="local", B="local", C="local"))
+    sums = effect.taxes.set_index("tax")
+    assert sums.loc[INCOME, ["n_told", "n_untold", "base", "change"]].tolist() == [2, 1, 240, 120]
+    assert sums.loc[SALES, ["n_told", "n_untold", "base", "change"]].tolist() == [3, 0, 400, -200]
+    assert (sums["change"] + sums["republican_change"]).tolist() == [0, 0]
+    assert sums["republican_change"].sum() == effect.republican_effect == 80
+
+
+def test_of_a_tax_of_which_nothing_can_be_told_there_is_no_sum():
+    effect = shared_tax_effect(changed((INCOME, "local", 5)), pack(rate(INCOME, 0)), LOCAL, tiers(A="local"))
+    assert effect.taxes[["n_told", "n_untold"]].to_numpy().tolist() == [[0, 1]]
+    assert effect.taxes[["base", "revenue", "change", "republican_change"]].isna().all(axis=None)
+
+
 def test_a_rate_that_is_not_known_is_said():
     effect = shared_tax_effect(changed((INCOME, "local", 50)), pack(), LOCAL, tiers(A="local"))
     assert effect.by_tax["unknown"].tolist() == ["no_rate"]
@@ -133,6 +167,45 @@ def test_a_rate_that_was_only_stated_again_did_not_change():
 def test_without_a_rule_nothing_is_frozen():
     country = pack(rate(INCOME, 50), rate(INCOME, 100, period="2018"), years=None)
     assert frozen_rates(changed((INCOME, "local", 60), period="2019"), country) == []
+
+
+def test_the_rates_in_force_and_the_next_ones_announced():
+    country = pack(
+        rate(SALES, 50),
+        rate(INCOME, 60, period="2018"),
+        rate(INCOME, 50),
+        rate(INCOME, 100, period="2017", is_planned=True),
+        rate(SALES, 10, period="2020", is_planned=True),
+        rate(SALES, 0, period="2017", is_planned=True),
+        rate(SALES, 5, tier="capital", period="2017", is_planned=True),
+    )
+
+    def told(found):
+        return [(each.tax, each.period, each.share_pct) for each in found]
+
+    assert told(rates_in_force(country, "2017")) == [(INCOME, "2016", 50), (SALES, "2016", 50)]
+    assert told(announced_rates(country, "2017")) == [(INCOME, "2017", 100), (SALES, "2017", 0)]
+    assert told(rates_in_force(country, "2019"))[0] == (INCOME, "2018", 60)
+    # What was announced before the rate in force came is no plan any more.
+    assert told(announced_rates(country, "2019")) == [(SALES, "2017", 0)]
+    assert rates_in_force(country, "2015") == announced_rates(country, "2015") == []
+
+
+def test_a_scenario_is_the_same_from_its_file():
+    asked = changed((INCOME, "local", 62.5), (SALES, "capital", 0))
+    text = shared_tax_scenario_to_toml(asked)
+    assert shared_tax_scenario_from_toml(text, name="rates.toml") == asked
+
+
+def test_all_faults_of_a_file_are_named_with_their_keys():
+    text = shared_tax_scenario_to_toml(changed((INCOME, "local", 62.5)))
+    faulty = text.replace("62.5", "162.5").replace("2016", "soon") + "[more]\n"
+    with pytest.raises(ConfigError) as refusal:
+        shared_tax_scenario_from_toml(faulty, name="rates.toml")
+    said = str(refusal.value)
+    assert all(key in said for key in ("key changes.0.share_pct", "key period", "key more"))
+    with pytest.raises(ConfigError, match="at most 50,000 characters"):
+        shared_tax_scenario_from_toml(" " * 50_001, name="rates.toml")
 
 
 def test_a_rate_is_changed_once():

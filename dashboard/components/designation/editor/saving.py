@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from difflib import unified_diff
 
 import streamlit as st
 
@@ -15,14 +14,11 @@ from dashboard.components.data.plain import plain
 from dashboard.components.data.publish_step import VISIT
 from dashboard.components.designation.desk import Desk
 from dashboard.components.designation.editor.bench import Bench, bench_of_text, clear_bench, put_on_bench
+from dashboard.components.documents import conflict_view, download_text
 from dashboard.components.words import Words
 from dashboard.profiles import save_profile, withdraw_profile
 from geodata.store import Document, StaleDocumentError
 from indicators.designation.profile import Profile
-
-TOML = "application/toml"
-DIFFERENCE_HEIGHT = 400
-"""Pixels; a long list must not push the ways on off the screen."""
 
 
 def saving_form(desk: Desk, bench: Bench, profile: Profile | None) -> None:
@@ -56,19 +52,6 @@ def saving_form(desk: Desk, bench: Bench, profile: Profile | None) -> None:
             st.caption(tell("To save it, your name is needed."))
     if pressed and profile is not None:
         _save(desk, bench, profile, author=author, note=note)
-
-
-def download_text(label: str, text: str, *, name: str, key: str) -> None:
-    """Show a button that downloads a text of a rule."""
-    st.download_button(
-        label,
-        text,
-        file_name=f"{name}.toml",
-        mime=TOML,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"{key}.download",
-    )
 
 
 def _save(desk: Desk, bench: Bench, profile: Profile, *, author: str, note: str) -> None:
@@ -132,52 +115,16 @@ def _tried(bench: Bench, act: Callable[[], None]) -> None:
     st.rerun()
 
 
-def conflict_view(words: Words, bench: Bench, conflict: StaleDocumentError) -> None:
+def show_conflict(words: Words, bench: Bench, conflict: StaleDocumentError) -> None:
     """Show the version that came between, the draft beside it, and the ways on."""
-    tell, current = words.translate, conflict.current
-    text = tell(
-        "Not saved: version {number} of {name} was saved by {author} at {time} UTC. Your draft is as it was. "
-        "Compare both, then go on."
+    country = words.pack.code
+    conflict_view(
+        words,
+        conflict,
+        bench.shown_text,
+        keep=bench.start_from,
+        give_up=lambda current: _open_current(country, current),
     )
-    st.warning(
-        plain(
-            text.format(
-                number=current.version,
-                name=current.document_id,
-                author=current.author,
-                time=f"{current.created_at:%Y-%m-%d %H:%M}",
-            )
-        )
-    )
-    st.code(difference(current, bench.shown_text), language="diff", wrap_lines=True, height=DIFFERENCE_HEIGHT)
-    theirs, mine = st.columns(2)
-    for column, title, shown in (
-        (theirs, tell("Saved version"), current.content),
-        (mine, tell("Your draft"), bench.shown_text),
-    ):
-        with column, st.expander(title):
-            st.code(shown, language="toml", wrap_lines=True)
-    with st.container(horizontal=True):
-        st.button(
-            tell("Keep my draft, to save it after that version"),
-            on_click=bench.start_from,
-            args=(current,),
-            icon=":material/merge:",
-        )
-        st.button(
-            tell("Give up my draft and open that version"),
-            on_click=_open_current,
-            args=(words.pack.code, current),
-            icon=":material/folder_open:",
-        )
-
-
-def difference(current: Document, offered: str) -> str:
-    """Return the lines in which a text differs from a saved version, as a unified diff."""
-    lines = unified_diff(
-        current.content.splitlines(), offered.splitlines(), f"version {current.version}", "draft", lineterm=""
-    )
-    return "\n".join(lines)
 
 
 def _open_current(country: str, current: Document) -> None:

@@ -19,7 +19,7 @@ from dashboard.components.designation.editor.edits import short_title
 from dashboard.components.designation.editor.faults import Checked, check
 from dashboard.components.designation.editor.fields import Fields
 from dashboard.components.designation.editor.history import history
-from dashboard.components.designation.editor.saving import conflict_view, saving_form
+from dashboard.components.designation.editor.saving import saving_form, show_conflict
 from dashboard.components.designation.editor.scores_form import scores_form
 from dashboard.components.designation.editor.start import start, taken_ids
 from dashboard.components.designation.editor.status import show_faults, show_status
@@ -69,7 +69,7 @@ def _workplace(desk: Desk, bench: Bench) -> None:
         text_form(words, bench)
     # Beside the button that was pressed: on a long page the top is out of sight.
     if bench.conflict:
-        conflict_view(words, bench, bench.conflict)
+        show_conflict(words, bench, bench.conflict)
     if bench.message:
         st.success(bench.message, icon=":material/check_circle:")
     saving_form(desk, bench, checked.profile)

@@ -1,0 +1,116 @@
+"""The equalization scenarios that the users of a country keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.i18n import SOURCE_LANGUAGE
+from config.loader import ConfigError
+from geodata.store import Store
+from indicators.budget.scenario import DOCUMENT_KIND, Scenario, scenario_from_toml, scenario_to_toml
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedScenario:
+    """A scenario, and which version of it."""
+
+    scenario: Scenario
+    version: int
+    author: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class SavedScenarios:
+    """What there is to choose."""
+
+    by_id: Mapping[str, SavedScenario]
+    unreadable: Mapping[str, ConfigError]
+    """Those that this version of the program cannot use, with their faults."""
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return (each.scenario for each in self.by_id.values())
+
+
+def saved_scenarios(store: Store, country: str) -> SavedScenarios:
+    """Return the scenarios of a country's users by id."""
+    by_id: dict[str, SavedScenario] = {}
+    unreadable: dict[str, ConfigError] = {}
+    for scenario_id in store.documents(country, DOCUMENT_KIND)["document_id"]:
+        try:
+            by_id[scenario_id] = saved_scenario(store, country, scenario_id)
+        except ConfigError as error:
+            unreadable[scenario_id] = error
+    return SavedScenarios(by_id, unreadable)
+
+
+def saved_scenario(
+    store: Store, country: str, scenario_id: str, *, version: int | None = None
+) -> SavedScenario:
+    """Return a version of a scenario, by default the current one.
+
+    Raises:
+        StoreError: there is none; or it is withdrawn, and no version is asked for.
+        ConfigError: this program cannot use it.
+    """
+    document = store.document(country, DOCUMENT_KIND, scenario_id, version)
+    return SavedScenario(
+        scenario=scenario_from_toml(document.content, name=f"scenario {scenario_id}"),
+        version=document.version,
+        author=document.author,
+        saved_at=document.created_at,
+    )
+
+
+def save_scenario(
+    store: Store,
+    country: str,
+    scenario: Scenario,
+    *,
+    base_version: int | None,
+    author: str,
+    at: datetime,
+    note: str = "",
+) -> int:
+    """Save a scenario.
+
+    Args:
+        store: where to.
+        country: for which it is.
+        scenario: its id names it; those of saved ones are kept apart by it.
+        base_version: the version it was made from; None if it is new.
+        author: who saves it.
+        at: when.
+        note: what was changed, and why.
+
+    Returns:
+        Its new version; the current one where nothing differs.
+
+    Raises:
+        StaleDocumentError: there is another version than ``base_version``, which is quoted beside this one.
+    """
+    with store.writing(author=author, at=at) as writer:
+        return writer.save_document(
+            country,
+            DOCUMENT_KIND,
+            scenario.id,
+            title=scenario.title[SOURCE_LANGUAGE],
+            content=scenario_to_toml(scenario),
+            note=note,
+            base_version=base_version,
+        )
+
+
+def withdraw_scenario(
+    store: Store, country: str, scenario_id: str, *, base_version: int, author: str, at: datetime, note: str
+) -> None:
+    """Take a scenario out of the offer; its versions stay in the store.
+
+    Raises:
+        StaleDocumentError: there is another version than ``base_version``.
+        StoreError: there is no such scenario, or no reason is given.
+    """
+    with store.writing(author=author, at=at) as writer:
+        writer.withdraw_document(country, DOCUMENT_KIND, scenario_id, base_version=base_version, note=note)

@@ -1,0 +1,1 @@
+"""The page of budgets: who can pay for their own services, who cannot, and what transfers do about it."""
