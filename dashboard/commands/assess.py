@@ -10,7 +10,15 @@ import typer
 from typer.core import TyperGroup
 
 from config.i18n import LANGUAGES, SOURCE_LANGUAGE
-from dashboard.commands.console import CountryOption, JsonOption, print_json, print_table, say, today
+from dashboard.commands.console import (
+    CountryOption,
+    JsonOption,
+    print_json,
+    print_table,
+    require_one_format,
+    say,
+    today,
+)
 
 DEFAULT_COMMAND = "profile"
 
@@ -80,8 +88,7 @@ def assess_profile(
     The classes with their counts go to stdout (with --json a list of objects with area_code, class, lowest,
     highest and criteria; with --csv a tidy table), what a reader must know to stderr.
     """
-    if as_json and as_csv:
-        raise typer.BadParameter("expected --json or --csv, got both")
+    require_one_format(as_json=as_json, as_csv=as_csv)
     changes = {"thresholds": _pairs(thresholds), "at_least": _pairs(at_least), "without": without or ()}
     # Computing and its libraries take long to import: no other command waits for them.
     from dashboard.commands import assessing

@@ -12,7 +12,7 @@ import pandas as pd
 from config.errors import AimakError
 from config.loader import validate
 from dashboard import cached
-from dashboard.commands.console import chosen_country, table_rows
+from dashboard.commands.console import LevelError, chosen_country, named_level, table_rows
 from dashboard.names import area_names
 from geodata.packs import Level, Pack
 from indicators.designation import comparison
@@ -37,10 +37,6 @@ CRITERION_COLUMNS = {
     "margin": "margin",
 }
 """Columns of :func:`criteria_table` and what the JSON calls them."""
-
-
-class LevelError(AimakError):
-    """A level that is not there or has no areas, or two that do not compare."""
 
 
 class UnknownAreaError(AimakError):
@@ -103,10 +99,7 @@ def assess(
 def _level(pack: Pack, given: str | None, profile: Profile, version: str) -> Level:
     if given is None:
         return pack.level(cached.profile_level(pack.code, version, profile))
-    known = {name: level for level in pack.levels for name in (str(level.number), level.id)}
-    if given not in known:
-        raise LevelError(f"expected a level of {', '.join(known)}, got {given!r}")
-    return known[given]
+    return named_level(pack, given)
 
 
 def class_counts(assessed: Assessed) -> pd.DataFrame:

@@ -18,13 +18,13 @@ import pandas as pd
 import typer
 
 from config.errors import AimakError
-from geodata.packs import Pack, load_pack, pack_folders
+from geodata.packs import Level, Pack, load_pack, pack_folders
 from geodata.problems import Problem
 from geodata.store import Store
 
 AUTHOR_VARIABLE = "AIMAK_AUTHOR"
 TEXT_WIDTH = 60
-"""Longer cells of a table for a person are cut; those of JSON never."""
+"""Longer cells of a table for a person are cut, unless it says otherwise; those of JSON never."""
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 CountryOption = Annotated[
@@ -46,6 +46,10 @@ class ExitCode(IntEnum):
 
 class UnknownCountryError(AimakError):
     """A country that is not there."""
+
+
+class LevelError(AimakError):
+    """A level that is not there or has no areas, or two that do not compare."""
 
 
 def say(text: str) -> None:
@@ -75,12 +79,27 @@ def table_rows(table: pd.DataFrame) -> list[dict[str, object]]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
-def print_table(table: pd.DataFrame, *, as_json: bool) -> None:
+def print_table(table: pd.DataFrame, *, as_json: bool, text_width: int | None = TEXT_WIDTH) -> None:
     """Print the rows of a table: aligned for a person, or as a JSON list of objects; missing is null."""
     if as_json:
         print_json(table_rows(table))
         return
-    typer.echo(table.to_string(index=False, na_rep="", float_format="{:.4g}".format, max_colwidth=TEXT_WIDTH))
+    typer.echo(table.to_string(index=False, na_rep="", float_format="{:.4g}".format, max_colwidth=text_width))
+
+
+def written_amounts(amounts: pd.Series) -> pd.Series:
+    """Return amounts of money for a person, with separators; missing ones stay missing."""
+    return amounts.map("{:,.2f}".format, na_action="ignore").astype("str")
+
+
+def require_one_format(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse a command that is asked for two formats.
+
+    Raises:
+        typer.BadParameter: it is.
+    """
+    if as_json and as_csv:
+        raise typer.BadParameter("expected --json or --csv, got both")
 
 
 def now() -> datetime:
@@ -123,3 +142,15 @@ def known_pack(code: str) -> Pack:
     if code not in folders:
         raise UnknownCountryError(f"expected a country pack of {', '.join(folders)}, got {code!r}")
     return load_pack(folders[code])
+
+
+def named_level(pack: Pack, name: str) -> Level:
+    """Return the level of that number or id.
+
+    Raises:
+        LevelError: there is none.
+    """
+    known = {each: level for level in pack.levels for each in (str(level.number), level.id)}
+    if name not in known:
+        raise LevelError(f"expected a level of {', '.join(known)}, got {name!r}")
+    return known[name]
