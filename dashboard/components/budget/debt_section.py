@@ -9,9 +9,9 @@ import streamlit as st
 
 from config.i18n import N_
 from dashboard import state
-from dashboard.components.area_map import Category, category_map
+from dashboard.components.area_map import Category
 from dashboard.components.area_map.palette import LAGGING, NOT_LAGGING, UNTOLD
-from dashboard.components.area_map.view import Classification, Column, category_view
+from dashboard.components.area_map.view import Classification, Column
 from dashboard.components.budget.debt.checks import (
     STATUSES,
     Status,
@@ -24,10 +24,10 @@ from dashboard.components.budget.debt.history import show_history
 from dashboard.components.budget.debt.tables import alerts_html, limits_html, scaled
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.downloads import table_download
+from dashboard.components.budget.picking import pickable_map, selected_area
 from dashboard.i18n import number
 from indicators.budget.alerts import alerts
 
-NO_AREA = ""
 ALL = "all"
 STATUS_TEXTS: dict[Status, str] = {
     "beyond": N_("Beyond a limit"),
@@ -76,7 +76,7 @@ def _show_checks(desk: Desk, checks: pd.DataFrame, in_period: pd.DataFrame) -> N
     )
     asked = in_period if paint == ALL else in_period[in_period["indicator_id"] == paint]
     _show_figures(desk, asked)
-    selected = _show_map(desk, asked)
+    pickable_map(desk, classification(desk, asked), key="budget.debt")
     st.caption(held_against(desk, asked["indicator_id"].unique(), in_period["indicator_id"].unique()))
     _show_alerts(desk, alerts(asked))
     table_download(
@@ -85,7 +85,7 @@ def _show_checks(desk: Desk, checks: pd.DataFrame, in_period: pd.DataFrame) -> N
         name="debt-limits",
         title=tell("Debts against the limits, all periods"),
     )
-    if selected:
+    if selected := selected_area(desk):
         show_history(desk, checks, selected)
     else:
         st.info(tell("Click an area, or its name in the table, to see its debts over time."))
@@ -144,25 +144,6 @@ def _show_figures(desk: Desk, asked: pd.DataFrame) -> None:
         tell("{count} of {total}").format(count=written(n_told), total=written(len(told))),
     )
     untold.metric(tell("Areas that cannot be told"), written(counts["untold"]))
-
-
-def _show_map(desk: Desk, asked: pd.DataFrame) -> str:
-    selected = state.choice("area", list(desk.area_codes), NO_AREA)
-    view = category_view(
-        classification(desk, asked),
-        desk.words,
-        version=desk.question.version,
-        level=desk.question.level,
-        areas=desk.areas,
-        layers=desk.layers,
-        link_url=state.link("area"),
-        selected=selected or None,
-    )
-    picked = category_map(view, key="budget.debt")
-    if picked and picked != selected:
-        state.remember("area", picked)
-        st.rerun()
-    return selected
 
 
 def classification(desk: Desk, asked: pd.DataFrame) -> Classification:

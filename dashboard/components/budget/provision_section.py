@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import state
-from dashboard.components.area_map import category_map
-from dashboard.components.area_map.view import category_view
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.downloads import table_download
 from dashboard.components.budget.method import provision_method_note
+from dashboard.components.budget.picking import pickable_map, selected_area
 from dashboard.components.budget.provision.answer import answer, stated
 from dashboard.components.budget.provision.basis import Basis, ask_basis
 from dashboard.components.budget.provision.inequality import (
@@ -29,8 +28,6 @@ from dashboard.names import area_names
 from indicators.budget.errors import BudgetError
 from indicators.budget.provision import INPUT_TEXTS
 from indicators.budget.scenario import NATION
-
-NO_AREA = ""
 
 
 def provision_section(desk: Desk) -> None:
@@ -71,9 +68,9 @@ def _show_provision(desk: Desk, basis: Basis, rows: pd.DataFrame) -> None:
         default=paints(rows)[0],
         words=lambda each: paint_heading(money, each),
     )
-    selected = _show_map(desk, rows, paint)
+    pickable_map(desk, painted(desk.words, money, rows, paint), key="budget.provision")
     st.caption(_map_caption(desk, paint))
-    if selected:
+    if selected := selected_area(desk):
         _show_trace(desk, rows, selected)
     else:
         st.info(tell("Click an area, or its name in the table, to see which numbers make its index."))
@@ -110,25 +107,6 @@ def _show_figures(desk: Desk, rows: pd.DataFrame) -> None:
     gaps = tell("Gaps of all areas, {unit}").format(unit=desk.money.unit)
     gap_column.metric(gaps, desk.money.written(told["gap"].sum()))
     untold_column.metric(tell("Areas without an index"), written(len(rows) - len(told)))
-
-
-def _show_map(desk: Desk, rows: pd.DataFrame, paint: str) -> str:
-    selected = state.choice("area", list(rows.index), NO_AREA)
-    view = category_view(
-        painted(desk.words, desk.money, rows, paint),
-        desk.words,
-        version=desk.question.version,
-        level=desk.question.level,
-        areas=desk.areas,
-        layers=desk.layers,
-        link_url=state.link("area"),
-        selected=selected or None,
-    )
-    picked = category_map(view, key="budget.provision")
-    if picked and picked != selected:
-        state.remember("area", picked)
-        st.rerun()
-    return selected
 
 
 def _map_caption(desk: Desk, paint: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
 from dashboard.components.budget.desk import Desk
-from dashboard.components.budget.shared_taxes.change_map import change_map
+from dashboard.components.budget.picking import pickable_map, selected_area
+from dashboard.components.budget.shared_taxes.change_map import changes_shown
 from dashboard.components.budget.shared_taxes.controls import ask_changes
 from dashboard.components.budget.shared_taxes.figures import show_figures, show_frozen
 from dashboard.components.budget.shared_taxes.files import downloads
@@ -18,8 +18,6 @@ from dashboard.components.budget.shared_taxes.tables import (
     largest_html,
     untold_html,
 )
-
-NO_AREA = ""
 
 
 def shared_taxes_section(desk: Desk) -> None:
@@ -88,12 +86,8 @@ def _show_outcome(desk: Desk, outcome: Outcome) -> None:
 
 
 def _show_map(desk: Desk, outcome: Outcome) -> None:
-    selected = state.choice("area", list(desk.area_codes), NO_AREA)
-    picked = change_map(desk, outcome, selected=selected)
-    if picked != selected:
-        state.remember("area", picked)
-        st.rerun()
-    if selected:
+    pickable_map(desk, changes_shown(desk, outcome), key="shared_taxes")
+    if selected := selected_area(desk):
         st.html(area_html(desk, outcome, selected))
     else:
         st.caption(

@@ -345,7 +345,7 @@ def test_a_range_of_the_sweep_stays_in_the_address(app: AppTest) -> None:
 
 
 def test_small_settlements_count_where_they_are_known(app: AppTest) -> None:
-    label = "More is needed where people live in settlements of under 500"
+    label = "Small settlements need more"
     assert label not in [each.label for each in visit(app).toggle]
     settle({"011": 100, "021": 500, "031": 200})
     even = figures(visit(app, vary_budget=LIFT_2))["Grants in all, thousand XTS"]

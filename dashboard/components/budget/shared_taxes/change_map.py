@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard import state
-from dashboard.components.area_map import category_map
-from dashboard.components.area_map.view import Classification, Column, category_view
+from dashboard.components.area_map.view import Classification, Column
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.graded import graded
 from dashboard.components.budget.shared_taxes.outcome import Outcome
-
-
-def change_map(desk: Desk, outcome: Outcome, *, selected: str) -> str:
-    """Show the map; return the code of the area that was picked, or else the selected one."""
-    question = desk.question
-    view = category_view(
-        changes_shown(desk, outcome),
-        desk.words,
-        version=question.version,
-        level=question.level,
-        areas=desk.areas,
-        layers=desk.layers,
-        link_url=state.link("area"),
-        selected=selected or None,
-    )
-    return category_map(view, key="shared_taxes") or selected
 
 
 def changes_shown(desk: Desk, outcome: Outcome) -> Classification:

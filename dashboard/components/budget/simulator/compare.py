@@ -15,8 +15,9 @@ from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.graded import graded
 from dashboard.components.budget.long_table import Heading, long_table
 from dashboard.components.budget.needs import NEED_TEXTS
+from dashboard.components.budget.picking import pickable_map
 from dashboard.components.budget.simulator.figures import sides
-from dashboard.components.budget.simulator.maps import KEY, NO_AREA, show_map
+from dashboard.components.budget.simulator.maps import KEY
 from dashboard.components.budget.simulator.run import Run
 from dashboard.components.budget.simulator.start import Draft
 from dashboard.components.budget.simulator.titles import per_head_unit, scenario_title
@@ -252,9 +253,5 @@ def _show_difference(desk: Desk, compared: Sequence[Compared]) -> None:
         unchanged=tell("no difference"),
     )
     with st.container(key=f"{KEY}-difference"):
-        selected = state.choice("area", list(compared[0].run.areas.index), NO_AREA)
-        picked = show_map(desk, classification, key="simulator.difference", selected=selected)
-    if picked and picked != selected:
-        state.remember("area", picked)
-        st.rerun()
+        pickable_map(desk, classification, key="simulator.difference")
     st.caption(tell("Above zero the area gets more by this scenario than by the other, per resident."))

@@ -261,7 +261,11 @@ def _dispersion(shown: Controls) -> None:
         return with_entry(scenario, "inputs", "small_settlement_share", FROM_SETTLEMENTS if is_on else None)
 
     is_on = shown.scenario.inputs.small_settlement_share is not None
-    st.toggle(dispersion_title(shown.desk), **shown.bound("dispersion", is_on, change))
+    st.toggle(
+        shown.tell("Small settlements need more"),
+        help=dispersion_title(shown.desk),
+        **shown.bound("dispersion", is_on, change),
+    )
 
 
 def _limits(shown: Controls) -> None:

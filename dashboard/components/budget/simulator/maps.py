@@ -11,10 +11,10 @@ import streamlit as st
 
 from config.i18n import N_
 from dashboard import state
-from dashboard.components.area_map import category_map
-from dashboard.components.area_map.view import Classification, Column, category_view
+from dashboard.components.area_map.view import Classification, Column
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.graded import graded
+from dashboard.components.budget.picking import pickable_map
 from dashboard.components.budget.simulator.run import Run
 from dashboard.components.budget.simulator.titles import per_head_unit
 from dashboard.components.words import Words
@@ -34,7 +34,6 @@ PAINT_TEXTS: dict[Paint, str] = {
 PROVISION_DECIMALS = 2
 PLACES = 4
 """To so many places areas are at the mean: grants in whole units lift them to within rounding of it."""
-NO_AREA = ""
 KEY = "budget-maps"
 STYLE = f"""<style>
 .st-key-{KEY} .am {{ grid-template-columns: minmax(0, 1fr); }}
@@ -60,8 +59,8 @@ def paints(run: Run) -> list[Paint]:
     return ["provision", "grant_pc"]
 
 
-def show_maps(desk: Desk, run: Run) -> str:
-    """Show the choice of what the maps show, and the maps; return the selected area, empty for none."""
+def show_maps(desk: Desk, run: Run) -> None:
+    """Show the choice of what the maps show, and the maps."""
     words = desk.words
     offered = paints(run)
     paint = state.select(
@@ -71,34 +70,14 @@ def show_maps(desk: Desk, run: Run) -> str:
         default=offered[0],
         words=lambda each: words.translate(PAINT_TEXTS[each]),
     )
-    selected = state.choice("area", list(run.areas.index), NO_AREA)
     st.html(STYLE)
     maps = painted(words, run, paint)
     with st.container(key=KEY):
         for column, (key, classification) in zip(st.columns(len(maps)), maps.items(), strict=True):
             with column:
                 st.markdown(f"**{classification.title}**")
-                picked = show_map(desk, classification, key=f"simulator.{key}", selected=selected)
-                if picked and picked != selected:
-                    state.remember("area", picked)
-                    st.rerun()
+                pickable_map(desk, classification, key=f"simulator.{key}")
     st.caption(_caption(words, paint))
-    return selected
-
-
-def show_map(desk: Desk, classification: Classification, *, key: str, selected: str) -> str | None:
-    """Show one map of the asked level; return the area that was picked just now."""
-    view = category_view(
-        classification,
-        desk.words,
-        version=desk.question.version,
-        level=desk.question.level,
-        areas=desk.areas,
-        layers=desk.layers,
-        link_url=state.link("area"),
-        selected=selected or None,
-    )
-    return category_map(view, key=key)
 
 
 def painted(words: Words, run: Run, paint: Paint) -> dict[str, Classification]:

@@ -16,12 +16,15 @@ from dashboard import state
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.simulator.run import Run
 from dashboard.components.budget.simulator.titles import per_head_unit
+from dashboard.components.budget.structure.bars import TICKS
 from dashboard.components.data.plain import plain
 from dashboard.i18n import separators
 from indicators.budget.scenario import PARAMETER_TEXTS, Parameter, Scenario
 from indicators.budget.simulate import sweep
 
 N_VALUES = 41
+PANEL_HEIGHT = 200
+"""Pixels of each chart."""
 FULL = 100.0
 """%"""
 
@@ -105,48 +108,55 @@ def sweep_figure(desk: Desk, curve: pd.DataFrame, scenario: Scenario, parameter:
     tell, money = desk.words.translate, desk.money
     is_amount = parameter == "total"
     factor = money.factor if is_amount else 1.0
-    amounts = tell("Grants, {unit}").format(unit=money.unit)
+    lines = _lines(desk, curve)
+    panels = list(dict.fromkeys(panel for panel, *_ in lines))
+    titles = {
+        "amounts": tell("Grants, {unit}").format(unit=money.unit),
+        "areas": tell("Areas that win and lose"),
+        "pairs": tell("Overtakings"),
+        "gini": tell("Gini coefficient"),
+    }
     figure = make_subplots(
-        rows=3,
+        rows=len(panels),
         shared_xaxes=True,
-        vertical_spacing=0.09,
-        subplot_titles=[amounts, tell("Areas that win and lose"), tell("Gini coefficient")],
+        vertical_spacing=0.08,
+        subplot_titles=[titles[each] for each in panels],
     )
-    for row, column, title, color, dash in _lines(desk, curve):
-        scale = money.factor if row == 1 else 1.0
+    for panel, column, title, color, dash in lines:
         figure.add_scatter(
             x=curve["value"] * factor,
-            y=curve[column] * scale,
+            y=curve[column] * (money.factor if panel == "amounts" else 1.0),
             name=title,
             mode="lines",
             line={"color": color, "dash": dash, "shape": "linear"},
-            hovertemplate="%{x:,.6~g}: %{y:,.4~g}" if row == 3 else "%{x:,.6~g}: %{y:,.0f}",
-            row=row,
+            hovertemplate="%{x:,.6~g}: %{y:,.4~g}" if panel == "gini" else "%{x:,.6~g}: %{y:,.0f}",
+            row=panels.index(panel) + 1,
             col=1,
         )
     figure.add_vline(x=scenario.parameters[parameter] * factor, line={"dash": "dash", "color": "#8a949b"})
     figure.update_layout(
         template="plotly_white",
         separators=separators(desk.words.language),
-        height=620,
+        height=PANEL_HEIGHT * len(panels),
         margin={"l": 10, "r": 10, "t": 30, "b": 10},
         legend={"orientation": "h", "yanchor": "top", "y": -0.1},
     )
-    figure.update_xaxes(title=_axis(desk, parameter), row=3, col=1)
+    figure.update_yaxes(tickformat=TICKS)
+    figure.update_xaxes(title=_axis(desk, parameter), row=len(panels), col=1)
     return figure
 
 
-def _lines(desk: Desk, curve: pd.DataFrame) -> Sequence[tuple[int, str, str, str, str]]:
+def _lines(desk: Desk, curve: pd.DataFrame) -> Sequence[tuple[str, str, str, str, str]]:
     """Return panel, column, title, colour and dash of every line with something to show."""
     tell = desk.words.translate
     lines = [
-        (1, "grants", tell("Grants in all"), "#1b6a8c", "solid"),
-        (1, "withdrawals", tell("Withdrawn in all"), "#b0671f", "dash"),
-        (1, "unallocated", tell("Left of the pool"), "#5b6770", "dot"),
-        (2, "n_winners", tell("Winners"), "#2b8a5a", "solid"),
-        (2, "n_losers", tell("Losers"), "#c0392b", "dash"),
-        (2, "n_overtakings", tell("Overtakings"), "#5b6770", "dot"),
-        (3, "gini", tell("Gini coefficient"), "#1b6a8c", "solid"),
+        ("amounts", "grants", tell("Grants in all"), "#1b6a8c", "solid"),
+        ("amounts", "withdrawals", tell("Withdrawn in all"), "#b0671f", "dash"),
+        ("amounts", "unallocated", tell("Left of the pool"), "#5b6770", "dot"),
+        ("areas", "n_winners", tell("Winners"), "#2b8a5a", "solid"),
+        ("areas", "n_losers", tell("Losers"), "#c0392b", "dash"),
+        ("pairs", "n_overtakings", tell("Overtakings"), "#5b6770", "dot"),
+        ("gini", "gini", tell("Gini coefficient"), "#1b6a8c", "solid"),
     ]
     always = {"grants", "n_winners", "n_losers", "gini"}
     return [each for each in lines if each[1] in always or curve[each[1]].fillna(0).abs().max() > 0]
