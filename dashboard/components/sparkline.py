@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 import numpy as np
@@ -14,6 +14,7 @@ WIDTH, HEIGHT, MARGIN = 130, 34, 3
 TICK = 8
 """Half the length of a line that is known at one period only."""
 LINE_COLOR, THRESHOLD_COLOR, WINDOW_COLOR = "#1b6a8c", "#c0392b", "#eef2f4"
+BREAK_COLOR = "#8a949b"
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,14 +25,18 @@ def sparkline(
     threshold: Sequence[float | None],
     n_window: int,
     label: str,
+    breaks: Collection[int] = (),
 ) -> str:
     """Return an HTML image: the values as a line, gaps left open, the threshold dashed.
+
+    Neither is drawn across a break of the series, which is marked by an upright dashed line.
 
     Args:
         values: by period, ascending; None where missing.
         threshold: what they are compared with, by period, in the same unit.
         n_window: how many of the last periods are shaded.
         label: what stands for it where images are not seen.
+        breaks: positions of the periods that do not compare with those before.
     """
     line, limit = (np.array(each, dtype=float) for each in (values, threshold))
     known = np.concatenate([line, limit])
@@ -42,8 +47,9 @@ def sparkline(
     ys = _heights(line, known)
     shapes = [
         _window(xs, n_window),
-        *_path(xs, _heights(limit, known), f'stroke="{THRESHOLD_COLOR}" stroke-dasharray="3 2"'),
-        *_path(xs, ys, f'stroke="{LINE_COLOR}" stroke-width="1.5"'),
+        *(_upright((xs[n - 1] + xs[n]) / 2) for n in sorted(breaks) if 0 < n < xs.size),
+        *_path(xs, _heights(limit, known), breaks, f'stroke="{THRESHOLD_COLOR}" stroke-dasharray="3 2"'),
+        *_path(xs, ys, breaks, f'stroke="{LINE_COLOR}" stroke-width="1.5"'),
         *(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{LINE_COLOR}"/>'
             for x, y in zip(xs, ys, strict=True)
@@ -73,9 +79,15 @@ def _window(xs: Floats, n_window: int) -> str:
     return f'<rect x="{left:.1f}" y="0" width="{WIDTH - left:.1f}" height="{HEIGHT}" fill="{WINDOW_COLOR}"/>'
 
 
-def _path(xs: Floats, ys: Floats, style: str) -> Iterator[str]:
+def _upright(x: float) -> str:
+    style = f'stroke="{BREAK_COLOR}" stroke-dasharray="2 2"'
+    return f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT}" {style}/>'
+
+
+def _path(xs: Floats, ys: Floats, breaks: Collection[int], style: str) -> Iterator[str]:
     is_known = ~np.isnan(ys)
-    for part in np.split(np.arange(ys.size), np.flatnonzero(~is_known)):
+    cuts = sorted({*np.flatnonzero(~is_known).tolist(), *breaks})
+    for part in np.split(np.arange(ys.size), cuts):
         drawn = part[is_known[part]]
         places = [(xs[n], ys[n]) for n in drawn]
         if drawn.size == 1:

@@ -50,6 +50,7 @@ desk = Desk(
     sources=cached.sources(country, version),
     dataset_titles=cached.observation_titles(country, version),
     store=cached.store(),
+    breaks=cached.breaks(country),
 )
 show_figures(words, desk.answer)
 show_sections(desk)

@@ -13,6 +13,7 @@ from dashboard.components.designation.answer import Answer
 from dashboard.components.words import Words
 from dashboard.profiles import OfferedProfiles
 from geodata.store import Store
+from indicators.breaks import Breaks
 from indicators.designation.assess import Assessment
 from indicators.designation.measure import Measurement
 from indicators.designation.profile import Profile
@@ -42,3 +43,5 @@ class Desk:
     dataset_titles: Mapping[int, str]
     """Of the published observations, by id."""
     store: Store
+    breaks: Breaks
+    """Where series break, by indicator."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import streamlit as st
 
@@ -13,6 +15,7 @@ from dashboard.components.sparkline import sparkline
 from dashboard.components.words import Words
 from dashboard.i18n import in_language, number
 from dashboard.names import area_names
+from indicators.breaks import Breaks
 from indicators.designation.assess import Assessment
 from indicators.designation.sentences import area_sentence, criterion_sentence
 from indicators.designation.trace import CriterionTrace, trace, trace_sources
@@ -31,7 +34,7 @@ def trace_panel(desk: Desk, area_code: str) -> None:
     traces = [trace(assessment, area_code, each.id) for each in assessment.profile.criteria]
     if not traces:
         return
-    st.html(traces_html(words, assessment, traces))
+    st.html(traces_html(words, assessment, traces, breaks=desk.breaks))
     with st.expander(words.translate("Where the numbers come from")):
         criterion_id = state.select(
             "criterion",
@@ -44,7 +47,7 @@ def trace_panel(desk: Desk, area_code: str) -> None:
         st.html(observations_html(words, rows, names, desk.sources))
 
 
-def traces_html(words: Words, assessment: Assessment, traces: list[CriterionTrace]) -> str:
+def traces_html(words: Words, assessment: Assessment, traces: list[CriterionTrace], *, breaks: Breaks) -> str:
     """Return a row per criterion: whether it is met, by how much, and its path over time, as HTML."""
     tell = words.translate
     head = [
@@ -55,10 +58,11 @@ def traces_html(words: Words, assessment: Assessment, traces: list[CriterionTrac
         Cell(tell("Margin"), is_number=True),
         Cell(tell("Over time")),
     ]
-    return table_html(tell("Criteria"), head, {"": [_row(words, assessment, each) for each in traces]})
+    rows = [_row(words, assessment, each, breaks) for each in traces]
+    return table_html(tell("Criteria"), head, {"": rows})
 
 
-def _row(words: Words, assessment: Assessment, told: CriterionTrace) -> list[Cell]:
+def _row(words: Words, assessment: Assessment, told: CriterionTrace, breaks: Breaks) -> list[Cell]:
     sentence = criterion_sentence(
         told, language=words.language, catalogue=words.catalogue, currency=words.pack.currency
     )
@@ -71,7 +75,7 @@ def _row(words: Words, assessment: Assessment, told: CriterionTrace) -> list[Cel
         Cell(_value(words, told, told.value), remark=unit, is_number=True),
         Cell(_value(words, told, told.threshold_value), is_number=True),
         Cell(_value(words, told, told.margin), remark=margin_pct, is_number=True),
-        Cell("", drawing=_path(assessment, told, title)),
+        Cell("", drawing=_path(assessment, told, title, breaks)),
     ]
 
 
@@ -83,7 +87,7 @@ def _value(words: Words, told: CriterionTrace, value: float | None) -> str:
     return words.value(value, told.criterion.indicator)
 
 
-def _path(assessment: Assessment, told: CriterionTrace, title: str) -> str:
+def _path(assessment: Assessment, told: CriterionTrace, title: str, breaks: Breaks) -> str:
     """Return the values of all periods up to the window's end, with the threshold in the window."""
     indicator_id = told.criterion.indicator
     if indicator_id is None or not told.periods:
@@ -95,10 +99,16 @@ def _path(assessment: Assessment, told: CriterionTrace, title: str) -> str:
     ]
     row = tables.area_codes.get_loc(told.area_code)
     values = tables.of_areas(indicator_id, shown)[row]
+    starts = {each.period for each in breaks.get(indicator_id, ())}
     limits = {each.period: each.threshold_value for each in told.periods}
     return sparkline(
         [None if np.isnan(each) else float(each) for each in values],
         threshold=[limits.get(each) for each in shown],
         n_window=len(told.periods),
         label=title,
+        breaks=[
+            n
+            for n, (before, period) in enumerate(pairwise(shown), start=1)
+            if any(before < start <= period for start in starts)
+        ],
     )

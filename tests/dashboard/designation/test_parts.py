@@ -32,6 +32,18 @@ def test_a_path_leaves_gaps_open_and_marks_every_value() -> None:
     assert svg.count("<polyline") == 2
 
 
+def test_no_line_is_drawn_across_a_break() -> None:
+    broken = sparkline([1, 2, 3, 4], threshold=[2] * 4, n_window=0, label="x", breaks=[2])
+    svg = drawn(broken)
+    assert svg.count("<polyline") == 4
+    places = [
+        [float(each.partition(",")[0]) for each in line.split()]
+        for line in re.findall(r'points="(.*?)"', svg)
+    ]
+    upright = float(re.findall(r'<line x1="([\d.]+)"', svg)[0])
+    assert all(max(line) < upright or min(line) > upright for line in places)
+
+
 def test_a_higher_value_is_drawn_higher() -> None:
     svg = drawn(sparkline([1, 9], threshold=[None, None], n_window=0, label="x"))
     low, high = (float(y) for y in re.findall(r'cy="([\d.]+)"', svg))
