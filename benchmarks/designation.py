@@ -7,14 +7,13 @@ nation alone; it runs on a sample and its time is scaled up.
 
 from __future__ import annotations
 
-import time
-import tracemalloc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
 import numpy as np
 import pandas as pd
+from timing import show, show_head, timed
 
 from config.i18n import LANGUAGES
 from indicators.cells import Floats
@@ -26,7 +25,6 @@ from indicators.designation.robustness.relative_errors import RelativeError
 from indicators.designation.robustness.sweep import default_range, sweep_threshold
 from indicators.designation.tables import LevelTables
 
-REPEATS = 3
 DRAWS = 1000
 SAMPLE_DRAWS = 2
 ON = date(2025, 6, 1)
@@ -44,7 +42,7 @@ OTHERS = [
 
 def main() -> None:
     """Print seconds, peak memory and the ratio to the loop."""
-    print(f"{'what':54}{'seconds':>9}{'CPU s':>7}{'peak MiB':>10}{'loop ÷ ours':>13}")
+    show_head()
     ratios, mixed = profile([RATIO] * N_CRITERIA), profile([*[RATIO] * 7, *OTHERS, RATIO])
     compare_draws({"12 ratios": ratios, "12 mixed criteria": mixed})
     show_what_ifs(mixed)
@@ -136,25 +134,6 @@ def loop_of_areas(values: Mapping[str, Floats], nation: Mapping[str, Floats]) ->
         ratios = (frames[f"i{n}"].iloc[area].mean() / means[f"i{n}"] for n in range(N_CRITERIA))
         designated.append(sum(ratio > 1.05 for ratio in ratios) >= N_CRITERIA // 2)
     return designated
-
-
-def show(what: str, call: Callable[[], object], loop_s: float | None = None) -> None:
-    """Print a row."""
-    seconds = min(timed(call) for _ in range(REPEATS))
-    cpu_s = min(timed(call, clock=time.process_time) for _ in range(REPEATS))
-    tracemalloc.start()
-    call()
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
-    ratio = f"{loop_s / seconds:13,.0f}" if loop_s else ""
-    print(f"{what:54}{seconds:9.2f}{cpu_s:7.2f}{peak:10.0f}{ratio}", flush=True)
-
-
-def timed(call: Callable[[], object], *, clock: Callable[[], float] = time.perf_counter) -> float:
-    """Return how many seconds a call takes; by the processor's clock, other processes do not count."""
-    start = clock()
-    call()
-    return clock() - start
 
 
 if __name__ == "__main__":

@@ -7,19 +7,17 @@ rounding, inequality or what an area loses. Its time is scaled up from a sample 
 
 from __future__ import annotations
 
-import time
-import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from timing import show, show_head, timed
 
 from config.i18n import LANGUAGES
 from indicators.budget.inputs import BudgetInputs
 from indicators.budget.scenario import Scenario
 from indicators.budget.simulate import simulate, sweep
 
-REPEATS = 3
 SWEPT = 200
 SAMPLE = 5
 POOL_SHARE = 0.5
@@ -34,7 +32,7 @@ LIMITS = {"phase_in_pct": 50, "cap_per_head": 2000, "floor_pct": 40}
 
 def main() -> None:
     """Print seconds, peak memory and the ratio to the loop."""
-    print(f"{'what':50}{'seconds':>9}{'CPU s':>7}{'peak MiB':>10}{'loop ÷ ours':>13}")
+    show_head()
     many, some = made_up(35_000), made_up(500)
     for formula in FORMULAS:
         one = scenario(formula, many)
@@ -107,25 +105,6 @@ def loop(inputs: BudgetInputs, pools: Sequence[float]) -> list[dict[str, float]]
         rate = min(1.0, pool / sum(gaps.values()))
         found.append({code: rate * gap for code, gap in gaps.items()})
     return found
-
-
-def show(what: str, call: Callable[[], object], loop_s: float | None = None) -> None:
-    """Print a row."""
-    seconds = min(timed(call) for _ in range(REPEATS))
-    cpu_s = min(timed(call, clock=time.process_time) for _ in range(REPEATS))
-    tracemalloc.start()
-    call()
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
-    ratio = f"{loop_s / seconds:13,.0f}" if loop_s else ""
-    print(f"{what:50}{seconds:9.3f}{cpu_s:7.3f}{peak:10.0f}{ratio}", flush=True)
-
-
-def timed(call: Callable[[], object], *, clock: Callable[[], float] = time.perf_counter) -> float:
-    """Return how many seconds a call takes; by the processor's clock, other processes do not count."""
-    start = clock()
-    call()
-    return clock() - start
 
 
 if __name__ == "__main__":
