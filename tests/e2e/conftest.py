@@ -94,7 +94,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     made = kept | {PACKS_PATH_VARIABLE: str(packs), WORKSPACE_VARIABLE: str(workspace)}
     with Workspace(workspace).open_store() as store:
         publish_squares(store, packs / "squares")
-    subprocess.run([_aimak(), "demo"], env=made, check=True, timeout=START_TIMEOUT_S)
+    subprocess.run([aimak(), "demo"], env=made, check=True, timeout=START_TIMEOUT_S)
     return made
 
 
@@ -104,7 +104,7 @@ def address(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    command = [_aimak(), "serve", "--host", HOST, "--port", str(port)]
+    command = [aimak(), "serve", "--host", HOST, "--port", str(port)]
     with subprocess.Popen(command, env=environment) as server:
         _wait_for(f"http://{HOST}:{port}/healthz", server)
         yield f"http://{HOST}:{port}"
@@ -133,7 +133,8 @@ def page(context: BrowserContext, traffic: Traffic) -> Page:
     return blank
 
 
-def _aimak() -> str:
+def aimak() -> str:
+    """Path of the command of this installation."""
     return str(Path(sys.executable).with_name("aimak"))
 
 
