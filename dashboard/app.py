@@ -14,7 +14,9 @@ ICON = Path(__file__).with_name("icon.svg")
 PAGE_STYLE = """<style>
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 2rem; }
 h1 { padding-top: 0.25rem; }
+[data-testid="stElementToolbar"] button[aria-label^="Download as CSV"] { display: none; }
 </style>"""
+# A table's own download would say nothing of where its numbers come from; ours stand beside it.
 
 st.set_page_config(page_title="Aimak", page_icon=str(ICON), layout="wide")
 

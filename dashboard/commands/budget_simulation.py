@@ -50,15 +50,14 @@ def simulation(country: str | None, source: str, *, level: str | None = None) ->
     """Apply a scenario.
 
     Args:
-        country: a code; without, the active country.
+        country: a code; without, the one a file names, or else the active country.
         source: path of the scenario as TOML, or ``@`` and the id of a saved one.
         level: number or id of a level; without, that of the scenario.
 
     Raises:
         AimakError: of whatever is not there, cannot be read or cannot be computed.
     """
-    books = Books.of(country)
-    scenario, saved = _read(books, source)
+    books, scenario, saved = _read(country, source)
     placed = scenario if level is None else scenario.model_copy(update={"level": level})
     found = named_level(books.pack, placed.level)
     placed = placed.model_copy(update={"level": found.id})
@@ -76,11 +75,13 @@ def simulation(country: str | None, source: str, *, level: str | None = None) ->
     )
 
 
-def _read(books: Books, source: str) -> tuple[Scenario, SavedScenario | None]:
+def _read(country: str | None, source: str) -> tuple[Books, Scenario, SavedScenario | None]:
     if not source.startswith(SAVED):
-        return scenario_from_toml(read_text(Path(source)), name=source), None
+        scenario = scenario_from_toml(read_text(Path(source)), name=source)
+        return Books.of(country or scenario.country), scenario, None
+    books = Books.of(country)
     saved = saved_scenario(cached.store(), books.country, source.removeprefix(SAVED))
-    return saved.scenario, saved
+    return books, saved.scenario, saved
 
 
 def template(country: str | None, *, level: str | None) -> str:

@@ -237,7 +237,7 @@ def test_a_template_runs_as_it_is_and_offers_every_form(aimak: Aimak, tmp_path: 
         ('"2024"', '"soon"', ["key period"]),
         ('"to_mean"', '"why"\nlevle = 1', ["key purpose", "key levle"]),
         ("id =", "id", ["expected TOML in UTF-8"]),
-        ('id = "to-the-mean"', 'id = "to-the-mean"\ncountry = "far"', ["expected purses, got 'far'"]),
+        ('id = "to-the-mean"', 'id = "to-the-mean"\ncountry = "far"', ["'far'"]),
         ('"2024"', '"1999"', ["population", "got none"]),
     ],
 )
@@ -250,6 +250,20 @@ def test_every_fault_of_a_scenario_is_listed(
 
     assert (answer.code, answer.out) == (1, "")
     assert [message for message in messages if message not in answer.err] == []
+
+
+def test_a_scenario_is_for_the_country_it_names(
+    aimak: Aimak, file: Path, square_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [os.environ[PACKS_PATH_VARIABLE], str(square_pack.parent)]
+    monkeypatch.setenv(PACKS_PATH_VARIABLE, os.pathsep.join(folders))
+    # The country installed last is the active one.
+    publish_squares(cached.store(), square_pack)
+    file.write_text('country = "purses"\n' + SCENARIO, encoding="utf-8")
+    assert aimak("budget", "simulate", file).code == 0
+    refused = aimak("budget", "simulate", file, "--country", "squares")
+    assert refused.code == 1
+    assert "expected squares, got 'purses'" in refused.err
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,8 @@ def _n_below(edges: Floats, midpoint: float) -> int:
 
 def _label(words: Words, low: float, high: float, decimals: int) -> str:
     ends = [number(each, decimals=decimals, code=words.language) for each in (low, high)]
-    return " – ".join(dict.fromkeys(ends))
+    # A dash beside a minus would be read as another one.
+    return (" … " if low < 0 else " – ").join(dict.fromkeys(ends))
 
 
 def _floored(value: float, decimals: int) -> float:

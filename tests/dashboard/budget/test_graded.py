@@ -1,5 +1,6 @@
 """Numbers as classes of a map: what a label says is true of every area in the class."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -32,7 +33,7 @@ def labels(told: Classification) -> list[str]:
 
 
 def ends(label: str) -> tuple[float, float]:
-    parts = [float(part.replace(",", "")) for part in label.split(" – ")]
+    parts = [float(part.replace(",", "")) for part in re.split(" – | … ", label)]
     return parts[0], parts[-1]
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from config.i18n import LANGUAGES
 from dashboard import cached
 from dashboard.budgets import save_scenario, saved_scenario, withdraw_scenario
+from dashboard.components.budget.simulator import section as simulator
 from dashboard.components.budget.simulator.section import Section
 from dashboard.serving import PAGES_SCRIPT
 from geodata.workspace import Workspace
@@ -356,3 +357,12 @@ def test_small_settlements_count_where_they_are_known(app: AppTest) -> None:
     told = figures(app)["Grants in all, thousand XTS"]
     assert told == f"{totals.grants:,.0f}"
     assert told != even
+
+
+def test_a_changed_scenario_is_called_by_what_it_is(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Scenario] = []
+    monkeypatch.setattr(
+        simulator, "simulation_downloads", lambda _desk, result, _saved: written.append(result.scenario)
+    )
+    visit(app, vary_budget=POOL)
+    assert written[-1].title["en"].startswith("Equalization 2024: share a fixed pool")

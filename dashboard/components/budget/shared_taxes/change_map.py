@@ -22,7 +22,7 @@ def changes_shown(desk: Desk, outcome: Outcome) -> Classification:
         outcome.areas["change_pc"],
         title=tell("What other rates of shared taxes would do, {period}").format(period=desk.question.period),
         heading=heading,
-        value_title=heading,
+        value_title=tell("Change"),
         decimals=0,
         midpoint=0,
         unchanged=tell("no change"),

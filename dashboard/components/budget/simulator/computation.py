@@ -150,9 +150,8 @@ class Computation:
         limits, row = self.scenario.limits, self.row
         if getattr(self.scenario.formula, "cap_at_gap", False) and "total" in self.scenario.parameters:
             # As far as it is phased in: that is what the engine holds it to.
-            is_whole = limits.phase_in_pct == PCT
-            gap = self._due() if is_whole else self._phased_in()
-            yield Step(self.tell("Not more than its gap"), "" if is_whole else gap.filled, gap.amount)
+            gap = self._due() if limits.phase_in_pct == PCT else self._phased_in()
+            yield Step(self.tell("Not more than its gap"), gap.filled, gap.amount)
         if limits.cap_per_head is not None:
             amount = limits.cap_per_head / CURRENCY_PER_THOUSAND * row["population"]
             filled = f"{self._whole(limits.cap_per_head)} {per_head_unit(self.money.words)} × "

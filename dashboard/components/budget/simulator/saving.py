@@ -16,7 +16,6 @@ from dashboard import state
 from dashboard.budgets import save_scenario, withdraw_scenario
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.simulator.address import scenario_to_text
-from dashboard.components.budget.simulator.defaults import default_title
 from dashboard.components.budget.simulator.start import (
     DEFAULT,
     Draft,
@@ -99,10 +98,9 @@ def proposed_name(desk: Desk, draft: Draft) -> tuple[str, dict[str, str]]:
     """Return the id and the titles that a scenario is saved under unless others are written."""
     if draft.saved:
         return draft.saved.scenario.id, dict(draft.saved.scenario.title)
-    if from_file := brought():
-        return from_file.id, dict(from_file.title)
-    scenario = draft.scenario
-    title = default_title(scenario.formula.form, scenario.period)
+    title = dict(draft.scenario.title)
+    if brought():
+        return draft.scenario.id, title
     taken = {*desk.saved.by_id, *desk.saved.unreadable}
     return free_id(title[SOURCE_LANGUAGE], taken), title
 

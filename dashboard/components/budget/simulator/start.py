@@ -11,7 +11,7 @@ from dashboard import state
 from dashboard.budgets import SavedScenario
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.simulator.address import scenario_to_text, stated_from_text, with_stated
-from dashboard.components.budget.simulator.defaults import default_scenario
+from dashboard.components.budget.simulator.defaults import default_scenario, default_title
 from dashboard.components.budget.simulator.titles import scenario_title
 from dashboard.components.data.plain import plain
 from dashboard.i18n import in_language
@@ -62,7 +62,14 @@ def draft_at(desk: Desk, scenario_id: str) -> Draft:
         scenario = with_stated(begun, stated) if stated else begun
     except ConfigError as error:
         return Draft(scenario=begun, begun=begun, saved=saved, faults=tuple(error.faults))
-    return Draft(scenario=scenario, begun=begun, saved=saved)
+    return Draft(scenario=scenario if saved else _named(scenario), begun=begun, saved=saved)
+
+
+def _named(scenario: Scenario) -> Scenario:
+    """Return a scenario that is not kept under the name of its file, or else called by what it is."""
+    known = brought()
+    title = known.title if known else default_title(scenario.formula.form, scenario.period)
+    return scenario.model_copy(update={"title": title} | ({"id": known.id} if known else {}))
 
 
 def choose_scenario(desk: Desk) -> Draft:
