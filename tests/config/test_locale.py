@@ -1,6 +1,7 @@
 """Every text of the interface has its translation, and the translation fills the same placeholders."""
 
-from collections.abc import Iterable
+import ast
+from collections.abc import Iterable, Iterator
 from string import Formatter
 
 import pytest
@@ -67,6 +68,23 @@ def marked() -> set[str]:
         for folder in folders
         for _, _, text, _, _ in extract_from_dir(folder, methods, options, keywords=KEYWORDS)
     }
+
+
+def called_with() -> Iterator[str]:
+    """Yield the texts that sources hand to a translation, wherever the call stands."""
+    for folder in (CONFIG_DIR.parent / package for package in PACKAGES):
+        for path in sorted(folder.rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Call(
+                        func=ast.Name(id=name) | ast.Attribute(attr=name),
+                        args=[ast.Constant(value=str(text)), *_],
+                    ) if name in KEYWORDS:
+                        yield text
+
+
+def test_no_text_is_where_the_extraction_does_not_see_it(marked: set[str]) -> None:
+    assert sorted(set(called_with()) - marked) == []
 
 
 @pytest.fixture(scope="module", params=[each for each in LANGUAGES if each != SOURCE_LANGUAGE])

@@ -161,4 +161,5 @@ def _factor_words(factor: float, words: Words, *, is_said: bool) -> str:
         if factor == 1
         else tell("Multiply them by {factor}").format(factor=written)
     )
-    return f"{text} ({tell('as the note says')})" if is_said else text
+    by_note = tell("as the note says")
+    return f"{text} ({by_note})" if is_said else text
