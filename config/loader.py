@@ -59,17 +59,21 @@ def read_text(path: Path) -> str:
         raise ConfigError(path, [f"expected TOML in UTF-8, got: {error}"]) from error
 
 
-def parse_toml(text: str, model: type[ModelT], *, name: Path | str) -> ModelT:
+def parse_toml(text: str, model: type[ModelT], *, name: Path | str, longest: int | None = None) -> ModelT:
     """Read TOML and validate it as ``model``.
 
     Args:
         text: the TOML; may be hostile.
         model: what it describes.
         name: what errors call it.
+        longest: so many characters it may have; without, any number.
 
     Raises:
-        ConfigError: it is no TOML, or has missing, unknown or ill-typed keys; all faults are listed.
+        ConfigError: it is too long or no TOML, or has missing, unknown or ill-typed keys; all faults are
+            listed.
     """
+    if longest is not None and len(text) > longest:
+        raise ConfigError(name, [f"expected at most {longest:,} characters, got {len(text):,}"])
     try:
         data = tomllib.loads(text)
     # A number of thousands of digits is a ValueError like a fault of TOML, deep nesting is none.

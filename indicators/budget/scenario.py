@@ -170,17 +170,22 @@ class Inputs(ConfigModel):
     """
 
 
-class Scenario(ConfigModel):
-    """An equalization scenario. Its result follows from it and the data alone."""
+class PlacedScenario(ConfigModel):
+    """What every scenario of budgets says of itself, and where and when it is looked at."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: InterfaceTexts
     country: str | None = None
     """The pack it is for; without, for any."""
     level: str = Field(min_length=1)
-    """Id of the pack's level whose areas are equalized."""
+    """Id of the pack's level whose areas it is about."""
     period: Annotated[str, AfterValidator(parse_period)]
-    """Of the numbers it reads."""
+    """Of the numbers it reads, and of what is in force."""
+
+
+class Scenario(PlacedScenario):
+    """An equalization scenario. Its result follows from it and the data alone."""
+
     purpose: Purpose
     """Chosen, never implied. It changes no amount; what contradicts it is refused."""
     formula: Formula
@@ -239,9 +244,7 @@ def scenario_from_toml(text: str, *, name: str) -> Scenario:
         ConfigError: it is too long or no TOML, has missing, unknown or ill-typed keys or numbers out of
             range, or an indicator that is not known; all faults are listed, each with its key.
     """
-    if len(text) > LONGEST_TEXT:
-        raise ConfigError(name, [f"expected at most {LONGEST_TEXT:,} characters, got {len(text):,}"])
-    scenario = parse_toml(text, Scenario, name=name)
+    scenario = parse_toml(text, Scenario, name=name, longest=LONGEST_TEXT)
     if faults := list(unknown_indicators(scenario, load_catalogue())):
         raise ConfigError(name, faults)
     return scenario

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated
 
 import numpy as np
 import pandas as pd
 import tomli_w
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.i18n import N_
-from config.loader import ConfigError, ConfigModel, parse_toml
+from config.loader import ConfigModel, parse_toml
 from geodata.budgets import BudgetPack, SharedTaxRate
-from geodata.periods import first_day, parse_period
+from geodata.periods import first_day
 from indicators.budget.provision import PCT
-from indicators.budget.scenario import LONGEST_TEXT
-from indicators.catalogue import InterfaceTexts
+from indicators.budget.scenario import LONGEST_TEXT, PlacedScenario
 from indicators.cells import Floats
 
 UNKNOWN_TEXTS = {
@@ -39,16 +37,9 @@ class RateChange(ConfigModel):
     """Of the tax, what the tier keeps."""
 
 
-class SharedTaxScenario(ConfigModel):
+class SharedTaxScenario(PlacedScenario):
     """Rates of shared taxes as they would be, against those in force in a period."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: InterfaceTexts
-    country: str | None = None
-    level: str = Field(min_length=1)
-    """Id of the pack's level whose areas are compared."""
-    period: Annotated[str, AfterValidator(parse_period)]
-    """Of the revenue and of the rates in force."""
     changes: tuple[RateChange, ...] = Field(min_length=1)
 
     @property
@@ -194,9 +185,7 @@ def shared_tax_scenario_from_toml(text: str, *, name: str) -> SharedTaxScenario:
         ConfigError: it is too long or no TOML, or has missing, unknown or ill-typed keys or numbers out of
             range; all faults are listed, each with its key.
     """
-    if len(text) > LONGEST_TEXT:
-        raise ConfigError(name, [f"expected at most {LONGEST_TEXT:,} characters, got {len(text):,}"])
-    return parse_toml(text, SharedTaxScenario, name=name)
+    return parse_toml(text, SharedTaxScenario, name=name, longest=LONGEST_TEXT)
 
 
 def shared_tax_scenario_to_toml(scenario: SharedTaxScenario) -> str:

@@ -24,9 +24,7 @@ def profile_from_toml(text: str, *, name: str) -> Profile:
         ConfigError: it is too long or no TOML, or has missing, unknown or ill-typed keys, or an indicator
             or support measure that is not known; all faults are listed.
     """
-    if len(text) > LONGEST_TEXT:
-        raise ConfigError(name, [f"expected at most {LONGEST_TEXT:,} characters, got {len(text):,}"])
-    profile = parse_toml(text, Profile, name=name)
+    profile = parse_toml(text, Profile, name=name, longest=LONGEST_TEXT)
     if faults := [*unknown_indicators(profile, load_catalogue()), *unknown_measures(profile)]:
         raise ConfigError(name, faults)
     return profile
