@@ -16,6 +16,7 @@ from config.loader import ConfigModel
 from indicators.budget.inputs import BudgetInputs
 from indicators.budget.scenario import Form
 from indicators.budget.simulate import SimulationResult, simulate
+from tests.indicators.cases import load_cases
 
 from .scenarios import scenario
 
@@ -35,13 +36,7 @@ class Case(ConfigModel):
 
 
 def cases() -> dict[str, Case]:
-    loaded = {}
-    for path in sorted(CASES.glob("*.toml")):
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
-        shared = {key: value for key, value in file.items() if key != "cases"}
-        for each in file["cases"]:
-            loaded[f"{path.stem}: {each['title']}"] = Case.model_validate(shared | each)
-    return loaded
+    return load_cases(CASES, Case)
 
 
 @pytest.mark.parametrize("case", cases().values(), ids=cases())

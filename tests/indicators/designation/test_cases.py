@@ -28,6 +28,7 @@ from indicators.designation.profile import POPULATION, Profile, load_profiles
 from indicators.designation.scores import NORMALISATIONS
 from indicators.designation.statistics import STATISTICS
 from indicators.designation.tables import LevelTables
+from tests.indicators.cases import load_cases
 
 CASES = Path(__file__).with_name("cases")
 UNKNOWN = "cannot be told"
@@ -70,13 +71,7 @@ class Case(ConfigModel):
 
 def cases() -> dict[str, Case]:
     """Every case by file and title."""
-    loaded = {}
-    for path in sorted(CASES.glob("*.toml")):
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
-        shared = {key: value for key, value in file.items() if key != "cases"}
-        for each in file["cases"]:
-            loaded[f"{path.stem}: {each['title']}"] = Case.model_validate(shared | each)
-    return loaded
+    return load_cases(CASES, Case)
 
 
 @pytest.mark.parametrize("case", cases().values(), ids=cases())
