@@ -1,4 +1,4 @@
-"""The equalization scenarios that the users of a country keep."""
+"""Equalization scenarios: those that the users of a country keep, and what a scenario reads there."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import pandas as pd
+
 from config.i18n import SOURCE_LANGUAGE
 from config.loader import ConfigError
+from geodata.budgets import BudgetPack
+from geodata.packs import Pack
 from geodata.store import Store
+from indicators.budget.inputs import BudgetInputs
+from indicators.budget.methods import default_method, load_provision_methods
 from indicators.budget.scenario import DOCUMENT_KIND, Scenario, scenario_from_toml, scenario_to_toml
+from indicators.budget.settlements import Settlements
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,3 +121,34 @@ def withdraw_scenario(
     """
     with store.writing(author=author, at=at) as writer:
         writer.withdraw_document(country, DOCUMENT_KIND, scenario_id, base_version=base_version, note=note)
+
+
+def scenario_inputs(
+    scenario: Scenario, values: pd.DataFrame, areas: pd.DataFrame, *, pack: Pack, budget: BudgetPack | None
+) -> BudgetInputs:
+    """Return what a scenario reads in a country, of the level and period that it names.
+
+    Args:
+        scenario: says which numbers.
+        values: of its indicators; with the population of the settlements for a scenario that counts those.
+        areas: all of the country.
+        pack: of the country.
+        budget: of its pack.
+
+    Raises:
+        KeyError: the country has no such level.
+        BudgetError: the numbers are such as nothing can be computed from.
+    """
+    return BudgetInputs.from_values(
+        scenario,
+        values,
+        areas,
+        level=pack.level_by_id(scenario.level).number,
+        norms=() if budget is None else budget.expenditure_norms,
+        settlements=small_settlements(pack),
+    )
+
+
+def small_settlements(pack: Pack) -> Settlements | None:
+    """Return the settlements of a country, as far as small ones count by the default method."""
+    return Settlements.of(pack, default_method(load_provision_methods()))

@@ -12,6 +12,7 @@ import pandas as pd
 from config.errors import AimakError
 from config.i18n import SOURCE_LANGUAGE, translations
 from dashboard import cached
+from dashboard.budgets import scenario_inputs
 from dashboard.commands.console import LevelError, chosen_country, named_level
 from dashboard.components.budget.needs import SPENDING, needs_offered
 from dashboard.components.budget.question import TELLING
@@ -19,9 +20,8 @@ from dashboard.components.words import Words
 from geodata.budgets import BudgetPack
 from geodata.packs import Level, Pack
 from indicators.budget.inputs import BudgetInputs
-from indicators.budget.methods import default_method, load_provision_methods, methods_in
+from indicators.budget.methods import load_provision_methods, methods_in
 from indicators.budget.scenario import Scenario
-from indicators.budget.settlements import Settlements
 from indicators.values import indicator_values
 
 
@@ -144,21 +144,14 @@ def _known_period(text: str, periods: list[str]) -> str:
     return text
 
 
-def inputs_of(books: Books, scenario: Scenario, level: Level) -> BudgetInputs:
+def inputs_of(books: Books, scenario: Scenario) -> BudgetInputs:
     """Return what a scenario reads.
 
     Raises:
         BudgetError: the numbers are such as nothing can be computed from.
     """
-    settlements = Settlements.of(books.pack, default_method(load_provision_methods()))
-    return BudgetInputs.from_values(
-        scenario,
-        books.values(scenario.indicator_ids),
-        books.areas,
-        level=level.number,
-        norms=() if books.budget is None else books.budget.expenditure_norms,
-        settlements=settlements,
-    )
+    values = books.values(scenario.indicator_ids)
+    return scenario_inputs(scenario, values, books.areas, pack=books.pack, budget=books.budget)
 
 
 def method_lines(country: str) -> list[str]:

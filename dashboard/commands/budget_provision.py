@@ -55,7 +55,7 @@ def provision(
     """
     place = Place.of(country, level=level, period=period)
     scenario = _scenario(place, default_need(place) if need is None else need, dispersion=dispersion)
-    inputs = inputs_of(place.books, scenario, place.level)
+    inputs = inputs_of(place.books, scenario)
     rows = provision_rows(inputs, scenario.need, corrects_for_dispersion=dispersion)
     names = area_names(place.books.areas, SOURCE_LANGUAGE)
     rows.insert(1, "area_name", rows["area_code"].map(names))

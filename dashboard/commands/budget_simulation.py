@@ -65,7 +65,7 @@ def simulation(country: str | None, source: str, *, level: str | None = None) ->
         raise ConfigError(source, [f"key country: expected {books.country}, got {placed.country!r}"])
     return SimulationReport(
         words=books.words,
-        result=simulate(placed, inputs_of(books, placed, found)),
+        result=simulate(placed, inputs_of(books, placed)),
         saved=saved,
         areas=books.areas,
         data_version=books.version,

@@ -11,10 +11,10 @@ import streamlit as st
 from config.i18n import N_
 from dashboard.components.data.loaded import moment
 from dashboard.components.data.plain import plain
+from dashboard.components.file_button import TOML
 from dashboard.components.words import Words
 from geodata.store import Document, StaleDocumentError
 
-TOML = "application/toml"
 STATUS_WORDS = {"saved": N_("saved"), "withdrawn": N_("withdrawn")}
 DIFFERENCE_HEIGHT = 400
 """Pixels; a long list must not push the ways on off the screen."""

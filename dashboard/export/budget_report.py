@@ -201,6 +201,10 @@ def _inputs(report: SimulationReport) -> Iterator[Fact]:
     for name, indicator_id in report.scenario.indicators.items():
         title = tell("Read: {number}").format(number=tell(NUMBER_TEXTS[name]))
         yield Fact(f"input_{name}", title, report.words.title(indicator_id))
+    if report.scenario.counts_settlements:
+        share = NUMBER_TEXTS["small_settlement_share"]
+        title = tell("Read: {number}").format(number=tell(share))
+        yield Fact("input_small_settlement_share", title, tell("counted in the settlements"))
 
 
 def _methods(report: Report) -> Iterator[Fact]:

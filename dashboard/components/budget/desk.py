@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.availability import Availability
-from dashboard.budgets import SavedScenarios
+from dashboard.budgets import SavedScenarios, scenario_inputs, small_settlements
 from dashboard.components.budget.money import Money
 from dashboard.components.budget.question import Question
 from dashboard.components.words import Words
@@ -17,7 +17,6 @@ from geodata.budgets import BudgetPack
 from geodata.store import Store
 from indicators.breaks import Breaks
 from indicators.budget.inputs import BudgetInputs
-from indicators.budget.methods import default_method, load_provision_methods
 from indicators.budget.scenario import Scenario
 from indicators.budget.settlements import Settlements
 
@@ -60,7 +59,7 @@ class Desk:
     @property
     def settlements(self) -> Settlements | None:
         """Those of the country, as far as small ones count by the default method."""
-        return Settlements.of(self.words.pack, default_method(load_provision_methods()))
+        return small_settlements(self.words.pack)
 
     def values(self, indicator_ids: Iterable[str], *, level: int | None = None) -> pd.DataFrame:
         """Return the values of indicators at a level, by default the asked one, every period."""
@@ -85,11 +84,4 @@ class Desk:
         if scenario.counts_settlements and self.settlements is not None:
             people = self.level_values(scenario.inputs.population, self.settlements.level)
             values = pd.concat([values, people], ignore_index=True)
-        return BudgetInputs.from_values(
-            scenario,
-            values,
-            self.areas,
-            level=level,
-            norms=() if self.budget is None else self.budget.expenditure_norms,
-            settlements=self.settlements,
-        )
+        return scenario_inputs(scenario, values, self.areas, pack=self.words.pack, budget=self.budget)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.budgets import SavedScenario
 from dashboard.components.budget.desk import Desk
-from dashboard.components.designation.downloads import CSV, file_button
+from dashboard.components.file_button import CSV, file_button
 from dashboard.export.budget import (
     BudgetReport,
     SimulationReport,

@@ -14,16 +14,11 @@ from dashboard import state
 from dashboard.components.area_map import Category, category_map
 from dashboard.components.area_map.view import Classification, Column, category_view
 from dashboard.components.designation.desk import Desk
-from dashboard.components.designation.downloads import (
-    CSV,
-    answer_report,
-    file_button,
-    file_name,
-    report_of,
-)
+from dashboard.components.designation.downloads import answer_report, file_name, report_of
 from dashboard.components.designation.painting import UNTOLD_COLOR
 from dashboard.components.designation.question import ask_day, profile_title
 from dashboard.components.designation.titles import class_titles
+from dashboard.components.file_button import CSV, file_button
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
 from dashboard.export.comparison import comparison_csv

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard.components.designation.desk import Desk
+from dashboard.components.file_button import CSV, file_button
 from dashboard.export.designation import designation_csv, designation_gpkg, designation_xlsx
 from dashboard.export.geopackage import MEDIA_TYPE as GEOPACKAGE
 from dashboard.export.report import DesignationReport
 from dashboard.export.workbook import MEDIA_TYPE as WORKBOOK
 from indicators.designation.assess import Assessment
 from indicators.designation.variation import Variation
-
-CSV = "text/csv"
 
 
 def report_of(desk: Desk, assessment: Assessment, variation: Variation) -> DesignationReport:
@@ -47,13 +46,6 @@ def downloads(desk: Desk) -> None:
         _button(desk, tell("Table (CSV)"), designation_csv, "csv", CSV)
         _button(desk, tell("Workbook (Excel)"), designation_xlsx, "xlsx", WORKBOOK)
         _button(desk, tell("Map layer (GeoPackage)"), designation_gpkg, "gpkg", GEOPACKAGE)
-
-
-def file_button(label: str, made: Callable[[], bytes], name: str, media_type: str) -> None:
-    """Offer a file that is made when it is asked for."""
-    st.download_button(
-        label, made, file_name=name, mime=media_type, key=f"download.{name}", on_click="ignore"
-    )
 
 
 def file_name(desk: Desk, ending: str) -> str:

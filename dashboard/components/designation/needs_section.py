@@ -8,7 +8,8 @@ import streamlit as st
 from config.i18n import N_
 from dashboard import state
 from dashboard.components.designation.desk import Desk
-from dashboard.components.designation.downloads import CSV, answer_report, file_button, file_name
+from dashboard.components.designation.downloads import answer_report, file_name
+from dashboard.components.file_button import CSV, file_button
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
 from dashboard.export.needs import NO_MEASURE, needs_csv, needs_xlsx

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.designation.downloads import file_button
+from dashboard.components.file_button import TOML, file_button
 from dashboard.components.words import Words
 from indicators.designation.profile import Profile
 from indicators.designation.profile_text import profile_to_toml
-
-TOML = "application/toml"
 
 
 def show_pending(words: Words, profile: Profile) -> None:

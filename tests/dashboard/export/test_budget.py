@@ -30,7 +30,7 @@ from dashboard.export.budget_sheets import totals_table
 from geodata.workspace import Workspace
 from indicators.budget.scenario import Scenario, scenario_from_toml
 from indicators.budget.simulate import simulate
-from tests.dashboard.budget.desks import AT, desk, purses
+from tests.dashboard.budget.desks import AT, desk, purses, settle
 from tests.dashboard.export.reading import csv_rows, table
 from tests.dashboard.made import FORMULA_NAME, HOSTILE_NAME
 
@@ -104,6 +104,13 @@ def test_csv_has_a_row_per_area_with_the_whole_scenario_in_it(report: Simulation
     assert (rows[0]["area_name"], rows[1]["area_name"]) == (HOSTILE_NAME, "'" + FORMULA_NAME)
     assert rows[3]["lacks"] == "population,revenue_potential"
     assert {row["data_version"] for row in rows} == {"data-1"}
+
+
+def test_a_file_says_that_small_settlements_count(books: Desk) -> None:
+    settle({"011": 100, "021": 500, "031": 200})
+    corrected = scenario(inputs={"small_settlement_share": "settlements"})
+    assert facts(report_of(desk(), corrected))["input_small_settlement_share"] == "counted in the settlements"
+    assert "input_small_settlement_share" not in facts(report_of(books, scenario()))
 
 
 def test_the_workbook_closes_to_the_smallest_amount(books: Desk) -> None:

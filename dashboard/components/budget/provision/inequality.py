@@ -15,6 +15,7 @@ from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
 from dashboard.i18n import in_language, number
 from indicators.budget.inequality import MEASURE_TEXTS, inequality
+from indicators.budget.inputs import GROUP_LEVEL
 from indicators.budget.provision import CURRENCY_PER_THOUSAND
 from indicators.hierarchy import areas_above
 
@@ -36,8 +37,6 @@ COUNTS = {
 """What each measure counts, in English; ``areas`` are those of the level that it is told apart by."""
 
 DECIMALS = 3
-LEVEL_ABOVE = 1
-"""Inequality is told apart within and between the areas of this level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,10 +94,10 @@ def measures(revenue: RevenuePerHead, groups: pd.Index[str] | None) -> pd.DataFr
 
 def groups_of(desk: Desk, revenue: RevenuePerHead) -> pd.Index[str] | None:
     """Return the area of the first level that each area is part of, None at that level itself."""
-    if desk.question.level <= LEVEL_ABOVE:
+    if desk.question.level <= GROUP_LEVEL:
         return None
     codes = revenue.per_head.index.to_series()
-    return pd.Index(areas_above(codes, desk.areas, level=LEVEL_ABOVE), dtype="str")
+    return pd.Index(areas_above(codes, desk.areas, level=GROUP_LEVEL), dtype="str")
 
 
 def lorenz_figure(words: Words, revenue: RevenuePerHead) -> go.Figure:
@@ -111,7 +110,7 @@ def measures_html(desk: Desk, revenue: RevenuePerHead) -> str:
     """Return every measure with what it counts, a column per stage, as an HTML table."""
     words = desk.words
     table = measures(revenue, groups_of(desk, revenue))
-    above = in_language(words.pack.level(LEVEL_ABOVE).plural, words.language)
+    above = in_language(words.pack.level(GROUP_LEVEL).plural, words.language)
     head = [
         Cell(words.translate("Measure")),
         *(Cell(words.translate(STAGES[stage]), is_number=True) for stage in table.columns),
@@ -122,14 +121,15 @@ def measures_html(desk: Desk, revenue: RevenuePerHead) -> str:
                 words.translate(MEASURE_TEXTS[measure]),
                 remark=words.translate(COUNTS[measure]).format(areas=above),
             ),
-            *(Cell(_written(words, value), is_number=True) for value in row),
+            *(Cell(measure_text(words, value), is_number=True) for value in row),
         ]
         for measure, row in table.iterrows()
     ]
     return table_html(words.translate("Inequality of revenue per resident"), head, {"": rows})
 
 
-def _written(words: Words, value: float) -> str:
+def measure_text(words: Words, value: float) -> str:
+    """Return a measure of inequality or an index beside it, or words for one that cannot be told."""
     if pd.isna(value):
         return words.translate("cannot be told")
     return number(value, decimals=DECIMALS, code=words.language)

@@ -8,8 +8,7 @@ import streamlit as st
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.downloads import table_report
 from dashboard.components.budget.shared_taxes.outcome import Outcome
-from dashboard.components.designation.downloads import CSV, file_button
-from dashboard.components.designation.pending import TOML
+from dashboard.components.file_button import CSV, TOML, file_button
 from dashboard.export.budget import fiscal_csv
 from dashboard.i18n import in_language
 from indicators.budget.shared_taxes import UNKNOWN_TEXTS, shared_tax_scenario_to_toml

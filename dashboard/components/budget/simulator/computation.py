@@ -20,9 +20,9 @@ from dashboard.components.html_table import Cell, table_html
 from dashboard.i18n import number
 from dashboard.names import area_labels, area_names
 from indicators.budget.equalization import Entitlement, phased_in
-from indicators.budget.grants import PCT, Basis, Grants, basis, entitlement, grants
+from indicators.budget.grants import Basis, Grants, basis, entitlement, grants
 from indicators.budget.inputs import NUMBER_TEXTS
-from indicators.budget.provision import CURRENCY_PER_THOUSAND
+from indicators.budget.provision import CURRENCY_PER_THOUSAND, PCT
 from indicators.budget.scenario import PARAMETER_TEXTS, Parameter, Scenario
 from indicators.cells import Floats
 
@@ -224,14 +224,14 @@ def computation_html(computation: Computation, name: str) -> str:
 def show_computation(desk: Desk, run: Run) -> None:
     """Show the choice of an area, and how its grant came about."""
     words, tell = desk.words, desk.words.translate
-    labels = area_labels(desk.areas.loc[run.areas.index], words.language)
-    parents = area_labels(desk.areas, words.language)
+    labels = area_labels(desk.areas, words.language)
+    offered = labels.index[labels.index.isin(run.areas.index)]
     area_code = state.select(
         "area",
         tell("Area, to see how its grant comes about"),
-        [NO_AREA, *labels.index],
+        [NO_AREA, *offered],
         default=NO_AREA,
-        words=lambda code: str(parents[code]) if code else tell("Choose an area, here or on a map"),
+        words=lambda code: str(labels[code]) if code else tell("Choose an area, here or on a map"),
     )
     if not area_code:
         return

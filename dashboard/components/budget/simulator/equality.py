@@ -12,7 +12,7 @@ import streamlit as st
 from config.i18n import N_
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.lorenz import lorenz_chart
-from dashboard.components.budget.provision.inequality import COUNTS, DECIMALS
+from dashboard.components.budget.provision.inequality import COUNTS, measure_text
 from dashboard.components.budget.simulator.run import Run
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
@@ -92,7 +92,7 @@ def inequality_html(words: Words, inequality: pd.DataFrame, *, level: str) -> st
 
 
 def _measure(words: Words, row: Mapping[Hashable, Any], *, remark: str) -> list[Cell]:
-    cells = [Cell(_written(words, row[stage]), is_number=True) for stage in STAGE_TEXTS]
+    cells = [Cell(measure_text(words, row[stage]), is_number=True) for stage in STAGE_TEXTS]
     title = MEASURE_TEXTS[row["measure"]]
     return [Cell(words.translate(title), remark=remark), *cells]
 
@@ -127,10 +127,10 @@ def overtakings_html(desk: Desk, overtakings: pd.DataFrame, count: int) -> str:
     rows = [
         [
             Cell(str(labels[row.area_code])),
-            Cell(f"{_written(words, row.before)} → {_written(words, row.after)}", is_number=True),
+            Cell(f"{measure_text(words, row.before)} → {measure_text(words, row.after)}", is_number=True),
             Cell(str(labels[row.overtaken_code])),
             Cell(
-                f"{_written(words, row.overtaken_before)} → {_written(words, row.overtaken_after)}",
+                f"{measure_text(words, row.overtaken_before)} → {measure_text(words, row.overtaken_after)}",
                 is_number=True,
             ),
         ]
@@ -163,12 +163,6 @@ def disincentive_sentence(words: Words, run: Run) -> str:
         count=_whole(words, int((losses <= 0).sum())),
         total=_whole(words, len(told)),
     )
-
-
-def _written(words: Words, value: float) -> str:
-    if pd.isna(value):
-        return words.translate("cannot be told")
-    return number(value, decimals=DECIMALS, code=words.language)
 
 
 def _whole(words: Words, value: float) -> str:
