@@ -1,11 +1,11 @@
-"""Published areas and observations of any number of countries, and documents of their users.
+"""Published areas, observations and registers of any number of countries, and documents of their users.
 
 They are in SQLite or PostgreSQL.
 
-This is the one place that speaks SQL for areas and observations.
+This is the one place that speaks SQL for areas, observations and registers.
 """
 
-from geodata.store.errors import StaleDocumentError, StoreError
+from geodata.store.errors import StaleDocumentError, StaleRegisterError, StoreError
 from geodata.store.records import DatasetInfo, DisplayLayer, Document
 from geodata.store.store import Store
 from geodata.store.writer import Writer
@@ -15,6 +15,7 @@ __all__ = [
     "DisplayLayer",
     "Document",
     "StaleDocumentError",
+    "StaleRegisterError",
     "Store",
     "StoreError",
     "Writer",

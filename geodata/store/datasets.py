@@ -15,7 +15,7 @@ from geodata.store.frames import read_frame
 from geodata.store.records import DatasetInfo
 from geodata.store.tables import countries, datasets
 
-Kind = Literal["areas", "observations"]
+Kind = Literal["areas", "observations", "register"]
 
 
 def add_country(connection: sa.Connection, country: str, at: datetime) -> None:

@@ -28,6 +28,8 @@ _READ_OPTIONS: dict[str, dict[str, object]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 _to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False)
+# Parameters may be names of persons, which no message or log may hold.
+_create_engine = partial(sa.create_engine, json_serializer=_to_json, hide_parameters=True)
 
 
 def sqlite_url(path: Path) -> str:
@@ -43,9 +45,9 @@ def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> sa.Engin
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":
-        engine = sa.create_engine(parsed, json_serializer=_to_json, pool_pre_ping=True)
+        engine = _create_engine(parsed, pool_pre_ping=True)
     else:
-        engine = sa.create_engine(parsed, json_serializer=_to_json, connect_args={"timeout": busy_timeout_s})
+        engine = _create_engine(parsed, connect_args={"timeout": busy_timeout_s})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine.execution_options(busy_timeout_s=busy_timeout_s)

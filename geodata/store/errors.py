@@ -1,6 +1,7 @@
 """The errors of the store."""
 
 from config.errors import AimakError
+from geodata.councils.register import Register
 from geodata.store.records import Document
 
 
@@ -32,3 +33,33 @@ class StaleDocumentError(StoreError):
                 f"compare both and repeat the change on version {current.version}"
             )
         super().__init__(said)
+
+
+class StaleRegisterError(StoreError):
+    """A change of a body starts from another state than the one that is visible now.
+
+    Attributes:
+        body_id: The body.
+        base_dataset_id: The dataset the change starts from; None for a body thought to be new.
+        current_dataset_id: The dataset that is visible now; None if the body is no longer there.
+        current: The body as it is now, without names of members.
+    """
+
+    def __init__(
+        self,
+        *,
+        body_id: str,
+        base_dataset_id: int | None,
+        current_dataset_id: int | None,
+        current: Register,
+    ) -> None:
+        self.body_id, self.current = body_id, current
+        self.base_dataset_id, self.current_dataset_id = base_dataset_id, current_dataset_id
+        super().__init__(
+            f"expected a change of the body {body_id!r} as {_state(current_dataset_id)}, "
+            f"got one of it as {_state(base_dataset_id)}; compare both and repeat the change"
+        )
+
+
+def _state(dataset_id: int | None) -> str:
+    return "not in the register" if dataset_id is None else f"of dataset {dataset_id}"

@@ -18,6 +18,7 @@ from config.i18n import N_
 from geodata.problems import Problem, Rule
 from geodata.store.engine import make_engine, reading
 from geodata.store.errors import StoreError
+from geodata.store.registers import REGISTER_TABLES
 from geodata.store.schema import current_revision, head_revision, holds_store
 from geodata.store.store import Store
 from geodata.store.tables import (
@@ -212,13 +213,11 @@ def _damage(connection: sa.Connection) -> Iterator[Problem]:
 
 def _orphans(connection: sa.Connection) -> Iterator[Problem]:
     for table in metadata.sorted_tables:
-        for key in table.foreign_keys:
-            parent = key.column.table
-            query = (
-                sa.select(sa.func.count())
-                .select_from(table.outerjoin(parent, key.parent == key.column))
-                .where(key.column.is_(None))
-            )
+        for key in table.foreign_key_constraints:
+            parent = key.referred_table
+            is_parent = sa.and_(*(element.parent == element.column for element in key.elements))
+            refers = sa.and_(*(column.is_not(None) for column in key.columns))
+            query = sa.select(sa.func.count()).select_from(table).where(refers, ~sa.exists().where(is_parent))
             if count := connection.scalar(query):
                 params = {"count": count, "table": table.name, "parent": parent.name}
                 yield Problem(ROW_ORPHANED, params=params)
@@ -226,15 +225,17 @@ def _orphans(connection: sa.Connection) -> Iterator[Problem]:
 
 def _wrong_counts(connection: sa.Connection) -> Iterator[Problem]:
     count = sa.func.count().label("found")
+    keys = [table.c.dataset_id for table in (areas, *REGISTER_TABLES.values())]
     stored = sa.union_all(
-        sa.select(areas.c.dataset_id, count).group_by(areas.c.dataset_id),
         sa.select(slices.c.dataset_id, count).join_from(slices, observations).group_by(slices.c.dataset_id),
+        *(sa.select(key, count).group_by(key) for key in keys),
     ).subquery()
-    found = sa.func.coalesce(stored.c.found, 0)
+    found = sa.func.coalesce(sa.func.sum(stored.c.found), 0)
     query = (
         sa.select(datasets.c.id, datasets.c.row_count, found)
         .outerjoin_from(datasets, stored, stored.c.dataset_id == datasets.c.id)
-        .where(found != datasets.c.row_count)
+        .group_by(datasets.c.id, datasets.c.row_count)
+        .having(found != datasets.c.row_count)
     )
     for dataset_id, expected, number in connection.execute(query):
         params = {"dataset_id": dataset_id, "expected": expected, "found": number}

@@ -11,7 +11,8 @@ import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata.store import audit, boundaries, datasets, documents, observations, supersession
+from geodata.councils.register import Register
+from geodata.store import audit, boundaries, datasets, documents, observations, registers, supersession
 from geodata.store.audit import Author
 from geodata.store.engine import BUSY_TIMEOUT_S, make_engine, reading, writing
 from geodata.store.records import Document
@@ -26,7 +27,8 @@ class Store:
     key (area, indicator, period): that of the latest dataset which is published and not withdrawn. Areas are
     visible by date: for each admin level the rows of the boundary version in force (see
     :func:`geodata.store.boundaries.versions_in_force`) whose own ``valid_from`` and ``valid_to``, both days
-    included, enclose the date. Without a date the state after every known change is meant.
+    included, enclose the date. Without a date the state after every known change is meant. A body of the
+    register is visible as the latest published dataset has it, whole.
 
     Example:
         >>> store = Store.create_or_open("sqlite:///workspace/aimak.sqlite")
@@ -118,8 +120,8 @@ class Store:
         """Return all datasets, withdrawn ones too, in the order of publication.
 
         Returns:
-            ``id, country, kind`` (areas or observations), ``title, source, licence, file_name, file_sha256,
-            author, created_at`` (UTC), ``status`` (published or withdrawn), ``row_count``,
+            ``id, country, kind`` (areas, observations or register), ``title, source, licence, file_name,
+            file_sha256, author, created_at`` (UTC), ``status`` (published or withdrawn), ``row_count``,
             ``valid_from`` (date or None), ``note, report`` (mapping).
         """
         with reading(self.engine) as connection:
@@ -206,6 +208,40 @@ class Store:
         """Return every ``indicator_id`` and ``period`` that has observations, without reading them."""
         with reading(self.engine) as connection:
             return observations.read_periods(connection, country)
+
+    def register(self, country: str, *, with_names: bool = False) -> Register:
+        """Return the visible bodies with their members, meetings, reports and hearings.
+
+        Args:
+            country: Code of the country.
+            with_names: With the names of members, which never leave for the public.
+
+        Returns:
+            Tables valid against ``geodata.councils.schemas``, each with ``dataset_id``, in the order of their
+            keys; without the column ``name`` of members unless it is asked for.
+        """
+        with reading(self.engine) as connection:
+            return registers.read_register(connection, country, with_names=with_names)
+
+    def register_history(self, country: str, body_id: str) -> pd.DataFrame:
+        """Return every dataset that has a body, withdrawn ones too, the oldest first.
+
+        Returns:
+            ``dataset_id, author, created_at`` (UTC), ``status, title, note, member_count, is_visible``.
+        """
+        with reading(self.engine) as connection:
+            return registers.read_history(connection, country, body_id)
+
+    def register_version(
+        self, country: str, body_id: str, dataset_id: int, *, with_names: bool = False
+    ) -> Register:
+        """Return a body as one of its datasets has it, withdrawn or not.
+
+        Raises:
+            StoreError: the country has no such dataset with that body.
+        """
+        with reading(self.engine) as connection:
+            return registers.read_version(connection, country, body_id, dataset_id, with_names=with_names)
 
     def display_layers(self, country: str, *, on: date | None = None) -> pd.DataFrame:
         """Return the display layers of the boundary versions in force, by level, finest first.

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from geodata.store.boundaries import Version, newest_by_level, read_versions
 from geodata.store.frames import read_frame
+from geodata.store.registers import read_row_counts
 from geodata.store.tables import areas, datasets, observations, slices
 
 COLUMNS = ["dataset_id", "superseded_id", "row_count"]
@@ -19,10 +20,14 @@ def read_supersessions(connection: sa.Connection, country: str) -> pd.DataFrame:
     """Return for each published dataset the rows of earlier ones that are hidden by it alone.
 
     Returns:
-        ``dataset_id, superseded_id, row_count``, for observations and boundaries alike: how many rows of
-        ``superseded_id`` would be seen again without ``dataset_id``.
+        ``dataset_id, superseded_id, row_count``, for observations, boundaries and registers alike: how many
+        rows of ``superseded_id`` would be seen again without ``dataset_id``.
     """
-    hidden = [_hidden_observations(connection, country), _hidden_areas(connection, country)]
+    hidden = [
+        _hidden_observations(connection, country),
+        _hidden_areas(connection, country),
+        _hidden_registers(connection, country),
+    ]
     return pd.concat(hidden).astype("int64").sort_values(COLUMNS[:2], ignore_index=True)
 
 
@@ -64,6 +69,15 @@ def _hidden_areas(connection: sa.Connection, country: str) -> pd.DataFrame:
     counts = _area_counts(connection, country)
     rows = [(newer, older, counts[older, level]) for newer, older, level in pairs]
     return pd.DataFrame(rows, columns=COLUMNS).groupby(COLUMNS[:2], as_index=False).sum()
+
+
+def _hidden_registers(connection: sa.Connection, country: str) -> pd.DataFrame:
+    counts = read_row_counts(connection, country).sort_values("dataset_id", ascending=False)
+    of_owner = counts.groupby(["body_id", "area_code"], dropna=False)
+    older = of_owner[["dataset_id", "row_count"]].shift(-1)
+    pairs = counts.assign(superseded_id=older["dataset_id"], row_count=older["row_count"])
+    shown = pairs[(of_owner.cumcount() == 0) & pairs["superseded_id"].notna()]
+    return shown.groupby(COLUMNS[:2], as_index=False)[["row_count"]].sum()
 
 
 def _others(versions: Sequence[Version], dataset_id: int) -> list[Version]:

@@ -4,6 +4,8 @@ A *dataset* is one import. Its rows are written once and never changed: what a r
 set of published datasets alone, so that withdrawing one restores the state before it. Observations are kept
 by *slice* (all areas of one indicator and period in one dataset; the word is the RDF Data Cube's).
 
+A *register* is kept by body: the newest published dataset that has a body has all of it.
+
 A *document* is a text that users keep, such as a profile of their own: each saving is a row, a version.
 """
 
@@ -21,6 +23,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -142,6 +145,81 @@ class ObservationColumns(TypedColumns):
     source_ref: Named[str | None] = Column(Text)
 
 
+class CouncilBodyColumns(TypedColumns):
+    """A council or other body; ``titles`` by language."""
+
+    dataset_id: Named[int] = Column(ForeignKey("datasets.id"), primary_key=True)
+    body_id: Named[str] = Column(CODE, primary_key=True)
+    body_type: Named[str] = Column(CODE)
+    area_code: Named[str] = Column(CODE)
+    titles: Named[JsonObject] = Column(JSON_OBJECT)
+    legal_basis: Named[str | None] = Column(Text)
+    founded_on: Named[date | None] = Column(Date)
+    dissolved_on: Named[date | None] = Column(Date)
+    statutory_seats: Named[int | None]
+    charter_registered_on: Named[date | None] = Column(Date)
+    source_ref: Named[str | None] = Column(Text)
+
+
+class CouncilMemberColumns(TypedColumns):
+    """A member of a body; the ``name`` is never public."""
+
+    dataset_id: Named[int] = Column(Integer, primary_key=True)
+    body_id: Named[str] = Column(CODE, primary_key=True)
+    member_no: Named[int] = Column(Integer, primary_key=True)
+    seat_type: Named[str] = Column(CODE)
+    sex: Named[str | None] = Column(Text)
+    birth_year: Named[int | None]
+    age_group: Named[str | None] = Column(Text)
+    settlement_code: Named[str | None] = Column(CODE)
+    role: Named[str | None] = Column(CODE)
+    term_from: Named[date | None] = Column(Date)
+    term_to: Named[date | None] = Column(Date)
+    name: Named[str | None] = Column(Text)
+    source_ref: Named[str | None] = Column(Text)
+
+
+class CouncilMeetingColumns(TypedColumns):
+    """A meeting of a body."""
+
+    dataset_id: Named[int] = Column(Integer, primary_key=True)
+    body_id: Named[str] = Column(CODE, primary_key=True)
+    held_on: Named[date] = Column(Date, primary_key=True)
+    kind: Named[str] = Column(CODE, primary_key=True)
+    n_present: Named[int | None]
+    decisions: Named[int | None]
+    decisions_published: Named[int | None]
+    source_ref: Named[str | None] = Column(Text)
+
+
+class CouncilReportColumns(TypedColumns):
+    """A report to, or by, a body."""
+
+    dataset_id: Named[int] = Column(Integer, primary_key=True)
+    body_id: Named[str] = Column(CODE, primary_key=True)
+    report_type: Named[str] = Column(CODE, primary_key=True)
+    period: Named[str] = Column(CODE, primary_key=True)
+    due_on: Named[date | None] = Column(Date)
+    delivered_on: Named[date | None] = Column(Date)
+    source_ref: Named[str | None] = Column(Text)
+
+
+class CouncilHearingColumns(TypedColumns):
+    """A hearing in an area; one without a body belongs to the area."""
+
+    dataset_id: Named[int] = Column(ForeignKey("datasets.id"), primary_key=True)
+    area_code: Named[str] = Column(CODE, primary_key=True)
+    hearing_type: Named[str] = Column(CODE, primary_key=True)
+    held_on: Named[date] = Column(Date, primary_key=True)
+    topic: Named[str] = Column(CODE, primary_key=True)
+    body_id: Named[str | None] = Column(CODE)
+    proposals_voiced: Named[int | None]
+    proposals_accepted: Named[int | None]
+    proposals_answered: Named[int | None]
+    published_on: Named[date | None] = Column(Date)
+    source_ref: Named[str | None] = Column(Text)
+
+
 class DisplayContentColumns(TypedColumns):
     """The bytes of display layers, addressed by their hash."""
 
@@ -193,12 +271,24 @@ datasets = Table(
     "datasets",
     metadata,
     DatasetColumns,
-    CheckConstraint("kind IN ('areas', 'observations')", name="kind"),
+    CheckConstraint("kind IN ('areas', 'observations', 'register')", name="kind"),
     CheckConstraint("status IN ('published', 'withdrawn')", name="status"),
 )
 areas = Table("areas", metadata, AreaColumns)
 slices = Table("slices", metadata, SliceColumns, UniqueConstraint("dataset_id", "indicator_id", "period"))
 observations = Table("observations", metadata, ObservationColumns, sqlite_with_rowid=False)
+council_bodies = Table("council_bodies", metadata, CouncilBodyColumns)
+_OF_BODY = ["dataset_id", "body_id"], ["council_bodies.dataset_id", "council_bodies.body_id"]
+council_members = Table("council_members", metadata, CouncilMemberColumns, ForeignKeyConstraint(*_OF_BODY))
+council_meetings = Table("council_meetings", metadata, CouncilMeetingColumns, ForeignKeyConstraint(*_OF_BODY))
+council_reports = Table("council_reports", metadata, CouncilReportColumns, ForeignKeyConstraint(*_OF_BODY))
+council_hearings = Table(
+    "council_hearings",
+    metadata,
+    CouncilHearingColumns,
+    # The columns in this order, as the first one names the constraint and the other refers to datasets, too.
+    ForeignKeyConstraint(["body_id", "dataset_id"], ["council_bodies.body_id", "council_bodies.dataset_id"]),
+)
 display_contents = Table("display_contents", metadata, DisplayContentColumns)
 display_layers = Table("display_layers", metadata, DisplayLayerColumns)
 documents = Table(
@@ -211,6 +301,7 @@ documents = Table(
 audit_log = Table("audit_log", metadata, AuditColumns)
 
 Index(None, datasets.c.country)
+Index(None, council_bodies.c.body_id)
 Index(None, areas.c.dataset_id, areas.c.admin_level)
 Index(
     "countries_one_active",

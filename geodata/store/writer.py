@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata.store import audit, boundaries, datasets, documents, observations
+from geodata.councils.register import Register
+from geodata.store import audit, boundaries, datasets, documents, observations, registers
 from geodata.store.audit import Author
 from geodata.store.errors import StoreError
 from geodata.store.records import DatasetInfo, DisplayLayer, Document
@@ -77,6 +78,38 @@ class Writer:
         observations.check_observations(table)
         dataset_id = self._publish(country, "observations", info, row_count=len(table))
         observations.insert_observations(self.connection, dataset_id, table)
+        return dataset_id
+
+    def publish_register(
+        self,
+        country: str,
+        register: Register,
+        info: DatasetInfo,
+        *,
+        base_datasets: Mapping[str, int | None] | None = None,
+    ) -> int:
+        """Publish bodies whole: each supersedes all that earlier datasets have of it, its members' names too.
+
+        Hearings that no body held supersede those of the same area that earlier datasets have of no body.
+
+        Args:
+            country: Code of an installed country.
+            register: Its tables fit ``geodata.councils.schemas``; a column ``dataset_id`` is not taken over.
+            info: Where it comes from.
+            base_datasets: For a change of bodies that were read before: the dataset each one was read from,
+                None for a new one.
+
+        Returns:
+            The id of the new dataset.
+
+        Raises:
+            StaleRegisterError: a body of ``base_datasets`` is visible from another dataset by now.
+            StoreError: the country is not installed, or the register is not as described.
+        """
+        registers.check_register(register)
+        registers.require_current(self.connection, country, base_datasets or {})
+        dataset_id = self._publish(country, "register", info, row_count=register.row_count)
+        registers.insert_register(self.connection, dataset_id, register)
         return dataset_id
 
     def withdraw(self, dataset_id: int, reason: str) -> None:

@@ -1,14 +1,24 @@
 """Small data with known answers for the tests of the store."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata.councils import Register
 from geodata.store import DatasetInfo
 
 AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+
+_HEARING = {"area_code": "1", "hearing_type": "public", "topic": "roads", "held_on": date(2024, 5, 1)}
+REGISTER = Register.from_rows(
+    bodies=[{"body_id": "council", "body_type": "council", "area_code": "1"}],
+    members=[{"body_id": "council", "member_no": number, "seat_type": "elected"} for number in (1, 2)],
+    meetings=[{"body_id": "council", "held_on": date(2024, 5, 1), "kind": "session"}],
+    reports=[{"body_id": "council", "report_type": "year", "period": "2024"}],
+    hearings=[_HEARING | {"body_id": "council"}, _HEARING | {"topic": "water"}],
+)
 
 
 def info(title: str = "Census", **changes: object) -> DatasetInfo:

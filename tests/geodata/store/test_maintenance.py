@@ -15,7 +15,7 @@ from geodata.store import DisplayLayer, Store, StoreError
 from geodata.store.engine import make_engine
 from geodata.store.maintenance import backup, check, restore
 from tests.geodata.store.conftest import PostgresServer
-from tests.geodata.store.made import AT, info, observed, squares
+from tests.geodata.store.made import AT, REGISTER, info, observed, squares
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def filled(store: Store) -> Store:
         writer.save_document("aaa", "profile", "mine", title="Mine", content="k = 2", base_version=1)
         writer.save_document("aaa", "profile", "other", title="Other", content="k = 9", base_version=None)
         writer.withdraw_document("aaa", "profile", "other", base_version=1, note="test")
+        writer.publish_register("aaa", REGISTER, info())
     return store
 
 
@@ -57,6 +58,7 @@ def test_a_backup_restores_everything(filled: Store, new_url: Callable[[], str],
         assert restored.areas("aaa").equals(filled.areas("aaa"))
         assert restored.observations("aaa").equals(filled.observations("aaa"))
         assert restored.audit_log().equals(filled.audit_log())
+        assert restored.register("aaa").members.equals(filled.register("aaa").members)
         for document_id in ("mine", "other"):
             versions = restored.document_versions("aaa", "profile", document_id)
             assert versions.equals(filled.document_versions("aaa", "profile", document_id))
@@ -116,7 +118,7 @@ def test_a_backup_of_an_older_program_replaces_a_newer_store_whole_or_not_at_all
     if url.startswith("sqlite"):
         restore(tmp_path / "backup", url, overwrite=True)
     else:
-        with pytest.raises(StoreError, match="has schema 0001, the store has 0002: restore it into a new"):
+        with pytest.raises(StoreError, match="has schema 0001, the store has 0003: restore it into a new"):
             restore(tmp_path / "backup", url, overwrite=True)
     with Store.upgrade(url) as kept:
         assert len(kept.documents("aaa", "profile")) == (0 if url.startswith("sqlite") else 1)
@@ -196,6 +198,8 @@ def test_a_sound_store_has_no_problems(filled: Store) -> None:
         ("DELETE FROM areas WHERE area_code = '2'", "Dataset 1 has 1 rows, but 2 were published."),
         ("DELETE FROM observations WHERE area_code = '2'", "Dataset 2 has 1 rows, but 2 were published."),
         ("DELETE FROM observations", "Dataset 2 has 0 rows, but 2 were published."),
+        ("DELETE FROM council_members WHERE member_no = 2", "Dataset 3 has 6 rows, but 7 were published."),
+        ("DELETE FROM council_hearings", "Dataset 3 has 5 rows, but 7 were published."),
         (
             "UPDATE documents SET content = 'k = 7' WHERE version = 1 AND document_id = 'mine'",
             "Version 1 of the document “aaa/profile/mine” is not what was saved.",
@@ -229,6 +233,20 @@ def test_rows_without_their_dataset_are_found(filled: Store) -> None:
         problem.message()
         == "1 rows of “display_layers” refer to rows of “display_contents” that do not exist."
     )
+
+
+def test_rows_without_their_body_are_found(filled: Store) -> None:
+    without_protection(filled, "DELETE FROM council_bodies")
+    orphaned, count = [], []
+    for problem in check(filled):
+        (orphaned if problem.rule.id == "row_orphaned" else count).append(problem.message())
+    assert orphaned == [
+        "1 rows of “council_hearings” refer to rows of “council_bodies” that do not exist.",
+        "1 rows of “council_meetings” refer to rows of “council_bodies” that do not exist.",
+        "2 rows of “council_members” refer to rows of “council_bodies” that do not exist.",
+        "1 rows of “council_reports” refer to rows of “council_bodies” that do not exist.",
+    ]
+    assert count == ["Dataset 3 has 6 rows, but 7 were published."]
 
 
 def test_a_damaged_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:

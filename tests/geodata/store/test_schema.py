@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from geodata.store import DisplayLayer, Store, StoreError
 from geodata.store.maintenance import SCHEMA_NOT_CURRENT, check
 from geodata.store.tables import metadata
-from tests.geodata.store.made import AT, info, observed, squares
+from tests.geodata.store.made import AT, REGISTER, info, observed, squares
 
 
 def set_revision(store: Store, revision: str) -> None:
@@ -59,7 +59,7 @@ def test_a_store_of_a_newer_program_is_refused(store: Store, url: str) -> None:
 
 def test_an_outdated_store_is_refused_with_the_command_that_mends_it(first_store: Store, url: str) -> None:
     for enter in (Store.open, Store.create_or_open):
-        with pytest.raises(StoreError, match="has schema 0001, expected 0002; run: aimak db upgrade"):
+        with pytest.raises(StoreError, match="has schema 0001, expected 0003; run: aimak db upgrade"):
             enter(url)
     assert [problem.rule for problem in check(first_store)] == [SCHEMA_NOT_CURRENT]
 
@@ -88,6 +88,23 @@ def test_upgrading_keeps_everything(first_store: Store, url: str) -> None:
         assert upgraded.documents("aaa", "profile").empty
         with upgraded.writing(author="tester", at=AT) as writer:
             assert writer.save_document("aaa", "profile", "a", title="A", content="", base_version=None) == 1
+            writer.publish_register("aaa", REGISTER, info())
+        with pytest.raises(sa.exc.DatabaseError, match="append-only"), upgraded.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE datasets SET kind = 'areas'")
+
+
+@pytest.mark.parametrize("kind", ["areas", "observations", "register", "letters"])
+def test_the_database_knows_the_kinds_of_datasets(store: Store, kind: str) -> None:
+    facts = ["title", "source", "licence", "file_name", "file_sha256", "author", "note", "report"]
+    known = {"country": "'aaa'", "kind": f"'{kind}'", "status": "'published'", "row_count": "0"}
+    known |= {"created_at": "'2026-03-01 12:30:00'"} | dict.fromkeys(facts, "'{}'")
+    statement = f"INSERT INTO datasets ({', '.join(known)}) VALUES ({', '.join(known.values())})"
+    with store.engine.connect() as connection:
+        if kind == "letters":
+            with pytest.raises(sa.exc.IntegrityError, match="kind"):
+                connection.exec_driver_sql(statement)
+        else:
+            assert connection.exec_driver_sql(statement).rowcount == 1
 
 
 @pytest.mark.parametrize(

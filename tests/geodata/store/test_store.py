@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from geodata.store import DisplayLayer, Store, StoreError
-from tests.geodata.store.made import AT, info, observed, squares
+from tests.geodata.store.made import AT, REGISTER, info, observed, squares
 
 
 def test_the_last_country_activated_is_the_active_one(store: Store) -> None:
@@ -141,6 +141,11 @@ COLUMNS = {
     "display_contents": "content",
     "display_layers": "sha256",
     "documents": "content",
+    "council_bodies": "area_code",
+    "council_members": "sex",
+    "council_meetings": "decisions",
+    "council_reports": "delivered_on",
+    "council_hearings": "published_on",
     "audit_log": "author",
 }
 REWRITING = [f"DELETE FROM {table}" for table in COLUMNS]
@@ -153,6 +158,7 @@ def test_the_database_refuses_to_rewrite_history(store: Store) -> None:
         writer.publish_areas("aaa", squares(1, "1"), info(), [fine])
         writer.publish_observations("aaa", observed({("1", "x", "2020"): 1}), info())
         writer.save_document("aaa", "profile", "mine", title="Mine", content="k = 1", base_version=None)
+        writer.publish_register("aaa", REGISTER, info())
     for statement in REWRITING:
         with pytest.raises(sa.exc.DatabaseError, match="append-only"), store.engine.begin() as connection:
             connection.exec_driver_sql(statement)
