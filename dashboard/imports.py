@@ -18,6 +18,7 @@ from geodata.boundaries.columns import BoundaryColumns
 from geodata.boundaries.display import display_layers
 from geodata.boundaries.draft import AreaDraft, draft_areas
 from geodata.budgets import BudgetPack, Scope
+from geodata.councils.workbook import RegisterDraft
 from geodata.packs import Pack
 from geodata.problems import Problem, refuse_on_errors
 from geodata.readers.download import file_sha256
@@ -150,6 +151,25 @@ class Target:
         layers = display_layers(draft.areas, equal_area_crs=self.pack.equal_area_crs)
         with self.store.writing(author=author, at=at) as writer:
             return writer.publish_areas(self.pack.code, draft.areas, info, layers)
+
+    def publish_register(self, draft: RegisterDraft, info: DatasetInfo, *, author: str, at: datetime) -> int:
+        """Publish bodies whole in one transaction and return the id of their dataset.
+
+        Raises:
+            ImportRefused: the draft has errors.
+            StoreError: the register has no row, or the store cannot be written; nothing is.
+        """
+        refuse_on_errors(draft.problems)
+        with self.store.writing(author=author, at=at) as writer:
+            return writer.publish_register(self.pack.code, draft.register, info)
+
+
+def register_report(draft: RegisterDraft) -> dict[str, object]:
+    """Return how a workbook became a register, to keep with the dataset; without data of members."""
+    return {
+        "rows": {name: len(table) for name, table in draft.register.tables()},
+        "problems": _described(draft.problems),
+    }
 
 
 def table_report(draft: TableDraft, layouts: Sequence[Layout]) -> dict[str, object]:

@@ -33,10 +33,11 @@ class Kind(StrEnum):
 
     AREAS = "areas"
     TABLE = "table"
+    REGISTER = "register"
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="Boundaries or a table.")],
+    file: Annotated[Path, typer.Argument(help="Boundaries, a table or a register.")],
     *,
     kind: Annotated[Kind, typer.Option(help="What the file holds.")],
     level: Annotated[
@@ -60,11 +61,16 @@ def import_file(
     author: AuthorOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a file of boundaries or observations; it is published only without errors."""
+    """Import a file of boundaries, observations or councils; it is published only without errors."""
     if kind is Kind.AREAS and level is None:
         raise typer.BadParameter("expected the level of the areas", param_hint="--level")
     # The readers and their libraries take long to import: no other command waits for them.
-    from dashboard.commands.file_import import draft_boundary_file, draft_table_file, import_target
+    from dashboard.commands.file_import import (
+        draft_boundary_file,
+        draft_register_file,
+        draft_table_file,
+        import_target,
+    )
     from geodata.readers.download import file_sha256
 
     with Workspace.find().open_store() as store:
@@ -73,6 +79,8 @@ def import_file(
             drafted = draft_boundary_file(
                 target, file, admin_level=level or 0, layer=layer, layout=layout, crs=crs
             )
+        elif kind is Kind.REGISTER:
+            drafted = draft_register_file(target, file)
         else:
             drafted = draft_table_file(target, file, layout=layout, choices=choices)
         refuse_on_errors(drafted.problems)

@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from config.i18n import N_
 from config.loader import ConfigModel, load_toml
-from dashboard.imports import Target, boundaries_report, table_report
+from dashboard.imports import Target, boundaries_report, register_report, table_report
 from geodata.boundaries.columns import BoundaryColumns, guess_columns
 from geodata.budgets import load_budget_pack
+from geodata.councils import load_council_pack
+from geodata.councils.workbook import read_register
 from geodata.packs import Pack, pack_folders
-from geodata.problems import Problem
+from geodata.problems import ImportRefused, Problem, Rule
 from geodata.readers.limits import load_limits
 from geodata.readers.tabular import read_sheets
 from geodata.readers.vector import read_vector
@@ -23,6 +26,12 @@ from geodata.tables.choices import Choices
 from geodata.tables.layout import Layout, guess_layout
 from indicators.catalogue import load_catalogue
 from indicators.value_rules import value_rules
+
+NO_COUNCIL_PACK = Rule(
+    "no_council_pack",
+    N_("The country pack {country} says nothing of councils, so that no register can be read."),
+    N_("Add councils.toml to the pack."),
+)
 
 
 class AreasLayout(ConfigModel):
@@ -105,4 +114,22 @@ def draft_table_file(target: Target, file: Path, *, layout: Path | None, choices
         len(draft.observations),
         table_report(draft, layouts),
         partial(target.publish_table, draft),
+    )
+
+
+def draft_register_file(target: Target, file: Path) -> FileImport:
+    """Draft a workbook of a register of councils.
+
+    Raises:
+        ImportRefused: it cannot be read, or the country's pack says nothing of councils.
+    """
+    councils = load_council_pack(pack_folders()[target.pack.code])
+    if councils is None:
+        raise ImportRefused([Problem(NO_COUNCIL_PACK, params={"country": target.pack.code})])
+    draft = read_register(file, target.pack, councils, target.areas)
+    return FileImport(
+        draft.problems,
+        draft.register.row_count,
+        register_report(draft),
+        partial(target.publish_register, draft),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import zip_longest
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import pandas as pd
 from openpyxl import Workbook
@@ -20,6 +20,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from dashboard.export.csv import FORMULA_STARTS
+from dashboard.export.office import readable, timeless
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,13 +29,11 @@ LONGEST_TEXT = 32_767
 """Characters that a cell of Excel holds."""
 RESERVED_SHEET_NAME = "history"
 FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]+")
-ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 NARROWEST, WIDEST = 10, 60
 """Of a column, in characters."""
 WIDEST_HEADING = 24
 """Characters in a line of a heading, unless the column has longer texts."""
-REPLACEMENT = "\ufffd"
 HEADING_FONT, HEADING_FILL = Font(bold=True), PatternFill("solid", fgColor="F1F5F7")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 WHOLE, ONE_DECIMAL, TWO_DECIMALS = "#,##0", "#,##0.0", "#,##0.00"
@@ -79,7 +78,7 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, made_at: datetime) ->
         made_at: when, with its time zone; the only time the file knows.
     """
     workbook = Workbook(write_only=True)
-    workbook.properties.title = _readable(title)
+    workbook.properties.title = readable(title)
     workbook.properties.creator = "Aimak"
     workbook.properties.created = workbook.properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
     for name, sheet in zip(sheet_names([each.title for each in sheets]), sheets, strict=True):
@@ -87,7 +86,7 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, made_at: datetime) ->
     content = io.BytesIO()
     # Workbook.save would put the time of the clock in place of ``modified``.
     ExcelWriter(workbook, ZipFile(content, "w")).save()
-    return _timeless(content.getvalue())
+    return timeless(content.getvalue())
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
@@ -98,7 +97,7 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     """
     names: list[str] = []
     for title in titles:
-        words = " ".join(FORBIDDEN_IN_SHEET_NAME.sub(" ", _readable(title)).split()).strip("' ") or "Sheet"
+        words = " ".join(FORBIDDEN_IN_SHEET_NAME.sub(" ", readable(title)).split()).strip("' ") or "Sheet"
         taken = {RESERVED_SHEET_NAME, *(name.casefold() for name in names)}
         names.append(next(name for name in _numbered(words) if name.casefold() not in taken))
     return names
@@ -159,7 +158,7 @@ def _cell(worksheet: WriteOnlyWorksheet, value: object, number_format: str, miss
 
 def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     """Return a cell with a text that stays one, even if it begins like a formula and is edited."""
-    cell = WriteOnlyCell(worksheet, _readable(text) or None)
+    cell = WriteOnlyCell(worksheet, readable(text) or None)
     if text:
         cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
@@ -167,17 +166,3 @@ def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     if len(text) > WIDEST or "\n" in text:
         cell.alignment = WRAPPED
     return cell
-
-
-def _readable(text: str) -> str:
-    """Return a text with a mark for each character that XML cannot carry."""
-    return ILLEGAL_IN_XML.sub(REPLACEMENT, text)
-
-
-def _timeless(archive: bytes) -> bytes:
-    """Return an archive whose members carry no time, so that equal content gives equal bytes."""
-    timeless = io.BytesIO()
-    with ZipFile(io.BytesIO(archive)) as source, ZipFile(timeless, "w") as target:
-        for member in source.infolist():
-            target.writestr(ZipInfo(member.filename), source.read(member), compress_type=ZIP_DEFLATED)
-    return timeless.getvalue()

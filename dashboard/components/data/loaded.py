@@ -20,7 +20,11 @@ from dashboard.components.words import Words
 from dashboard.i18n import number
 from geodata.store import Store, StoreError
 
-KIND_WORDS = {"areas": N_("boundaries"), "observations": N_("values")}
+KIND_WORDS = {
+    "areas": N_("boundaries"),
+    "observations": N_("values"),
+    "register": N_("register of councils"),
+}
 STATUS_WORDS = {"published": N_("published"), "withdrawn": N_("withdrawn")}
 ACTION_WORDS = {
     "install": N_("installed"),

@@ -1,0 +1,6 @@
+"""The workbook in which a register of councils is filled in: the template, and what is read back."""
+
+from geodata.councils.workbook.reading import RegisterDraft, read_register
+from geodata.councils.workbook.template import register_template
+
+__all__ = ["RegisterDraft", "read_register", "register_template"]
