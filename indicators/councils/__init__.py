@@ -1,0 +1,1 @@
+"""Councils and other bodies of citizens: coverage, composition, hearings, what people say of services."""
