@@ -28,6 +28,7 @@ OBSERVED = AMOUNTS | {
     "electricity_access_share", "gross_regional_product", "price_index",
     "registered_unemployment_rate", "tertiary_education_share", "gdp_pc_pps_index", "income_pc",
     "active_businesses", "dwellings_completed",
+    "service_form_score", "service_good_ratings_share", "service_unofficial_payments_share",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Monitoring of public services: the instruments as data, and the tables filled with them."""

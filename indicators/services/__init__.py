@@ -1,0 +1,1 @@
+"""What observers and people who were served say of public services: scores, ratings, costs."""
