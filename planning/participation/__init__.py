@@ -1,0 +1,1 @@
+"""Hearings and the involvement of residents: what is to be done by when, as the country's rules say."""
