@@ -16,6 +16,7 @@ from geopandas import GeoDataFrame
 from config.i18n import N_
 from geodata.boundaries.display import display_layers
 from geodata.budgets import BUDGET_FILE, load_budget_pack
+from geodata.councils.register import Register
 from geodata.demo import generate_demo, load_demo_settings
 from geodata.packs import Pack, load_pack
 from geodata.problems import Problem, Rule, refuse_on_errors
@@ -143,7 +144,12 @@ def install_demo(store: Store, folder: Path, seed: int, *, author: str, at: date
         file_name=folder.name,
         file_sha256=fingerprint,
     )
-    return publishing.publish((_with_attributes(country.areas), info), [(country.observations, info)], ())
+    return publishing.publish(
+        (_with_attributes(country.areas), info),
+        [(country.observations, info)],
+        (),
+        registers=[(country.register, info)] if country.register.row_count else [],
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,17 +188,23 @@ class _Publishing:
         boundaries: tuple[GeoDataFrame, DatasetInfo],
         tables: Sequence[tuple[pd.DataFrame, DatasetInfo]],
         problems: Sequence[Problem],
+        *,
+        registers: Sequence[tuple[Register, DatasetInfo]] = (),
     ) -> InstallReport:
         """Write everything in one transaction."""
         areas, areas_info = boundaries
         display = display_layers(areas, equal_area_crs=self.pack.equal_area_crs)
-        mark = {"fingerprint": self.fingerprint, "datasets": 1 + len(tables)}
+        mark = {"fingerprint": self.fingerprint, "datasets": 1 + len(tables) + len(registers)}
         with self.store.writing(author=self.author, at=self.at) as writer:
             writer.install_country(self.pack.code)
             ids = [writer.publish_areas(self.pack.code, areas, _marked(areas_info, mark), display)]
             ids += [
                 writer.publish_observations(self.pack.code, table, _marked(info, mark))
                 for table, info in tables
+            ]
+            ids += [
+                writer.publish_register(self.pack.code, register, _marked(info, mark))
+                for register, info in registers
             ]
         return InstallReport(
             country=self.pack.code,

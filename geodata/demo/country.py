@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.councils.register import Register
 from geodata.demo.settings import DemoSettings
 from geodata.packs import Pack
 
@@ -20,7 +21,8 @@ class DemoCountry:
     """A fictional country; the same seed, pack and settings give the same country to the byte.
 
     ``areas`` follows :data:`geodata.schemas.AREAS`, with ``elevation_m`` besides; ``observations`` follows
-    :data:`geodata.schemas.OBSERVATIONS`; ``tables`` holds whatever else a part adds, by name.
+    :data:`geodata.schemas.OBSERVATIONS`; ``register`` is that of its councils; ``tables`` holds whatever else
+    a part adds, by name.
     """
 
     seed: int
@@ -28,6 +30,7 @@ class DemoCountry:
     settings: DemoSettings
     areas: gpd.GeoDataFrame
     observations: pd.DataFrame
+    register: Register = field(default_factory=Register.empty)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def random(self, topic: str) -> np.random.Generator:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geodata.demo.areas import make_areas
+from geodata.demo.councils import add_councils
 from geodata.demo.country import DemoCountry, DemoPart, random_stream
 from geodata.demo.partition import make_partition
 from geodata.demo.prices import add_price_index
@@ -17,7 +18,7 @@ from geodata.demo.terrain import make_landscape
 from geodata.packs import Pack
 from geodata.schemas import AREAS, OBSERVATIONS
 
-PARTS: tuple[DemoPart, ...] = (add_series, add_settlement_population, add_price_index)
+PARTS: tuple[DemoPart, ...] = (add_series, add_settlement_population, add_price_index, add_councils)
 """What a demonstration country has besides its territory, in the order of making."""
 
 

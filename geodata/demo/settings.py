@@ -11,6 +11,9 @@ from pydantic import Field, model_validator
 
 from config.loader import ConfigModel, load_toml
 from geodata.budgets import BudgetPack, load_budget_pack
+from geodata.councils.pack import CouncilPack, load_council_pack
+from geodata.demo.council_settings import CouncilDraws, load_council_draws
+from geodata.packs import load_pack
 from geodata.periods import Frequency
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -255,16 +258,22 @@ class DemoSettings:
     model: DemoModel
     names: NameParts
     budget: BudgetPack | None = None
+    councils: CouncilPack | None = None
+    council_draws: CouncilDraws | None = None
+    """None where no registers of councils are drawn."""
 
 
 def load_demo_settings(folder: Path) -> DemoSettings:
-    """Read ``demo.toml``, ``names.toml`` and, if there is one, ``budget.toml`` of a pack's folder.
+    """Read ``demo.toml`` and ``names.toml`` of a pack's folder, and what there is of budget and councils.
 
     Raises:
         ConfigError: a file is missing or has faults.
     """
+    councils = load_council_pack(folder)
     return DemoSettings(
         model=load_toml(folder / "demo.toml", DemoModel),
         names=load_toml(folder / "names.toml", NameParts),
         budget=load_budget_pack(folder),
+        councils=councils,
+        council_draws=None if councils is None else load_council_draws(folder, load_pack(folder), councils),
     )

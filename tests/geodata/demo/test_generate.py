@@ -26,7 +26,9 @@ print(fingerprint(generate_demo(SEED, load_pack(folder), load_demo_settings(fold
 def fingerprint(country: DemoCountry) -> str:
     """Hash of every byte of geometry, value and text."""
     digest = hashlib.sha256(b"".join(country.areas.to_wkb()["geometry"]))
-    for table in (pd.DataFrame(country.areas.drop(columns="geometry")), country.observations):
+    areas = pd.DataFrame(country.areas.drop(columns="geometry"))
+    register = (table for _, table in country.register.tables())
+    for table in (areas, country.observations, *register):
         digest.update(table.to_csv(index=False).encode())
     return digest.hexdigest()
 
