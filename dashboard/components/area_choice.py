@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.components.words import Words
-from dashboard.i18n import in_language
 from dashboard.names import area_labels
 
 
@@ -26,7 +25,7 @@ def area_choice(words: Words, areas: pd.DataFrame) -> str:
             words.translate("Level"),
             levels,
             index=levels.index(int(areas.loc[asked, "admin_level"])),
-            format_func=lambda number: in_language(words.pack.level(number).plural, words.language),
+            format_func=lambda number: words.level_title(number),
             key=f"profile.level.{asked}",
         )
     labels = area_labels(areas, words.language)[areas["admin_level"] == level]

@@ -10,7 +10,6 @@ from dashboard.availability import Availability
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.remarks import remark
 from dashboard.components.words import Words
-from dashboard.i18n import in_language
 
 
 def contents(words: Words, available: Availability, national: pd.DataFrame) -> str:
@@ -52,7 +51,7 @@ def _row(words: Words, available: Availability, latest: pd.DataFrame, indicator_
         "level": levels[-1],
         "period": periods[-1],
     }
-    named = [in_language(words.pack.level(level).plural, words.language) for level in levels if level]
+    named = [words.level_title(level) for level in levels if level]
     return [
         Cell(words.title(indicator_id), href="/map?" + urlencode(address)),
         _national(words, latest, indicator_id),

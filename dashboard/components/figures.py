@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.availability import Availability
 from dashboard.components.words import Words
-from dashboard.i18n import in_language, number
+from dashboard.i18n import in_language
 
 
 def key_figures(words: Words, areas: pd.DataFrame, available: Availability) -> None:
@@ -20,4 +20,4 @@ def key_figures(words: Words, areas: pd.DataFrame, available: Availability) -> N
     }
     figures[words.translate("Indicators with data")] = available.counts["indicator_id"].nunique()
     for column, (label, count) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(label, number(count, decimals=0, code=words.language))
+        column.metric(label, words.whole(count))

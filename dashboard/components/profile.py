@@ -12,7 +12,7 @@ from config.i18n import N_
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.remarks import remark
 from dashboard.components.words import Words
-from dashboard.i18n import in_language, number
+from dashboard.i18n import in_language
 from dashboard.names import area_names
 from indicators.cells import METHOD_TEXTS
 
@@ -52,7 +52,7 @@ def facts(words: Words, areas: pd.DataFrame, area_code: str) -> str:
     if pd.notna(area.get("urban_rural")):
         stated.append(tell(URBAN_RURAL_WORDS[area.urban_rural]))
     if pd.notna(area["area_km2"]):
-        size = number(area["area_km2"], decimals=0, code=words.language)
+        size = words.whole(area["area_km2"])
         stated.append(tell("{size} km² within the boundary").format(size=size))
     if pd.notna(area.get("map_registration_number")):
         stated.append(tell("map no. {number}").format(number=area["map_registration_number"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.i18n import number
+from dashboard.i18n import in_language, number
 from geodata.packs import Pack
 from indicators.catalogue import Catalogue
 
@@ -34,6 +34,14 @@ class Words:
     def unit_title(self, unit: str) -> str:
         """Return a unit of the catalogue in words."""
         return self.catalogue.units[unit].title[self.language].format(currency=self.pack.currency).strip()
+
+    def level_title(self, number: int) -> str:
+        """Return what the areas of a level are called."""
+        return in_language(self.pack.level(number).plural, self.language)
+
+    def whole(self, count: float) -> str:
+        """Return a number without decimals."""
+        return number(count, decimals=0, code=self.language)
 
     def value(self, value: float | None, indicator_id: str) -> str:
         """Return a value with the indicator's decimals, or words for a missing one."""

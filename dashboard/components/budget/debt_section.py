@@ -25,7 +25,6 @@ from dashboard.components.budget.debt.tables import alerts_html, limits_html, sc
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.downloads import table_download
 from dashboard.components.budget.picking import pickable_map, selected_area
-from dashboard.i18n import number
 from indicators.budget.alerts import alerts
 
 ALL = "all"
@@ -126,24 +125,21 @@ def _show_figures(desk: Desk, asked: pd.DataFrame) -> None:
     counts = told.value_counts().reindex(list(STATUSES), fill_value=0)
     population = desk.in_period("population")
 
-    def written(value: float) -> str:
-        return number(value, decimals=0, code=desk.words.language)
-
     tell = desk.words.translate
     beyond, checked, untold = st.columns(3)
     beyond.metric(
         tell("Areas beyond a limit"),
-        written(counts["beyond"]),
-        delta=tell("{people} people").format(people=written(population[told == "beyond"].sum())),
+        desk.words.whole(counts["beyond"]),
+        delta=tell("{people} people").format(people=desk.words.whole(population[told == "beyond"].sum())),
         delta_color="off",
         delta_arrow="off",
     )
     n_told = counts["beyond"] + counts["within"]
     checked.metric(
         tell("Areas checked"),
-        tell("{count} of {total}").format(count=written(n_told), total=written(len(told))),
+        tell("{count} of {total}").format(count=desk.words.whole(n_told), total=desk.words.whole(len(told))),
     )
-    untold.metric(tell("Areas that cannot be told"), written(counts["untold"]))
+    untold.metric(tell("Areas that cannot be told"), desk.words.whole(counts["untold"]))
 
 
 def classification(desk: Desk, asked: pd.DataFrame) -> Classification:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,6 +23,10 @@ class Heading:
 
     title: str
     decimals: int | None = None
+    written: Callable[[float], str] | None = None
+    """How its numbers are written, where decimals do not say it."""
+    link_text: str | None = None
+    """The words of all its links, for a column of addresses."""
 
 
 def long_table(
@@ -56,10 +60,17 @@ def long_table(
                 thousands=marks[1],
                 na_rep=words.translate("no data"),
             )
+        if each.written is not None:
+            styled = styled.format(each.written, subset=[each.title], na_rep=words.translate("no data"))
     state = st.dataframe(
         styled,
         hide_index=True,
         height=HEIGHT if len(rows) > HEIGHT // ROW else "auto",
+        column_config={
+            each.title: st.column_config.LinkColumn(display_text=each.link_text)
+            for each in headings.values()
+            if each.link_text is not None
+        },
         key=key,
         on_select="rerun" if is_selectable else "ignore",
         selection_mode="single-row",

@@ -23,7 +23,6 @@ from dashboard.components.budget.provision.painting import PAINTS, paint_heading
 from dashboard.components.budget.provision.tables import lacking_html, provision_html
 from dashboard.components.budget.provision.trace import Trace
 from dashboard.components.data.plain import plain
-from dashboard.i18n import number
 from dashboard.names import area_names
 from indicators.budget.errors import BudgetError
 from indicators.budget.provision import INPUT_TEXTS
@@ -91,22 +90,19 @@ def _show_figures(desk: Desk, rows: pd.DataFrame) -> None:
     told = rows[rows["budget_provision"].notna()]
     below = told[told["budget_provision"] < NATION]
 
-    def written(value: float) -> str:
-        return number(value, decimals=0, code=desk.words.language)
-
     of_all = tell("{count} of {total}")
-    people = tell("{people} people").format(people=written(below["population"].sum()))
+    people = tell("{people} people").format(people=desk.words.whole(below["population"].sum()))
     below_column, gap_column, untold_column = st.columns(3)
     below_column.metric(
         tell("Areas below the mean"),
-        of_all.format(count=written(len(below)), total=written(len(told))),
+        of_all.format(count=desk.words.whole(len(below)), total=desk.words.whole(len(told))),
         delta=people,
         delta_color="off",
         delta_arrow="off",
     )
     gaps = tell("Gaps of all areas, {unit}").format(unit=desk.money.unit)
     gap_column.metric(gaps, desk.money.written(told["gap"].sum()))
-    untold_column.metric(tell("Areas without an index"), written(len(rows) - len(told)))
+    untold_column.metric(tell("Areas without an index"), desk.words.whole(len(rows) - len(told)))
 
 
 def _map_caption(desk: Desk, paint: str) -> str:
@@ -145,7 +141,7 @@ def _show_inequality(desk: Desk) -> None:
         "Lorenz curves of revenue per resident, {period}: {counted} areas, {left_out} left out for want of a "
         "number. The further below the straight line, the more unequal."
     )
-    counted = number(len(revenue.population), decimals=0, code=desk.words.language)
-    left_out = number(revenue.n_left_out, decimals=0, code=desk.words.language)
+    counted = desk.words.whole(len(revenue.population))
+    left_out = desk.words.whole(revenue.n_left_out)
     curves.caption(text.format(period=desk.question.period, counted=counted, left_out=left_out))
     table.html(measures_html(desk, revenue))

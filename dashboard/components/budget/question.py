@@ -11,7 +11,6 @@ from dashboard import state
 from dashboard.availability import Availability
 from dashboard.components.budget.money import OFFERED_SCALES, Money, scale_title
 from dashboard.components.words import Words
-from dashboard.i18n import in_language
 from geodata.budgets import BudgetPack
 
 TELLING = ("own_revenue", "total_revenue", "total_expenditure")
@@ -104,5 +103,5 @@ def _level(words: Words, available: Availability, layers: pd.DataFrame) -> int:
         words.translate("Level"),
         mapped,
         default=known[-1] if known else mapped[-1],
-        words=lambda number: in_language(words.pack.level(number).plural, words.language),
+        words=lambda number: words.level_title(number),
     )

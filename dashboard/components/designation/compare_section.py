@@ -22,7 +22,7 @@ from dashboard.components.file_button import CSV, file_button
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
 from dashboard.export.comparison import comparison_csv
-from dashboard.i18n import day, in_language, number
+from dashboard.i18n import day, in_language
 from indicators.designation.assess import Assessment, judge
 from indicators.designation.comparison import Comparison, compare
 from indicators.designation.profile import Profile
@@ -127,12 +127,10 @@ def _show_figures(words: Words, comparison: Comparison) -> None:
     summary = comparison.summary().set_index("change")
     for column, (change, title) in zip(st.columns(len(CHANGE_WORDS)), CHANGE_WORDS.items(), strict=True):
         row = summary.loc[change]
-        people = (
-            "" if pd.isna(row["population"]) else number(row["population"], decimals=0, code=words.language)
-        )
+        people = "" if pd.isna(row["population"]) else words.whole(row["population"])
         column.metric(
             words.translate(title),
-            number(row["n_areas"], decimals=0, code=words.language),
+            words.whole(row["n_areas"]),
             delta=words.translate("{people} people").format(people=people) if people else None,
             delta_color="off",
             delta_arrow="off",
@@ -211,9 +209,9 @@ def flows_html(words: Words, comparison: Comparison, before: Assessment, after: 
         [
             Cell(left),
             Cell(right),
-            Cell(number(row.n_areas, decimals=0, code=words.language), is_number=True),
+            Cell(words.whole(row.n_areas), is_number=True),
             Cell(
-                "" if pd.isna(row.population) else number(row.population, decimals=0, code=words.language),
+                "" if pd.isna(row.population) else words.whole(row.population),
                 is_number=True,
             ),
         ]

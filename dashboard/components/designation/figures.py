@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard.components.designation.answer import Answer
 from dashboard.components.words import Words
-from dashboard.i18n import number
 from indicators.designation.adjustments import listed_elsewhere
 from indicators.designation.assess import Assessment
 
@@ -44,30 +43,29 @@ def show_figures(words: Words, answer: Answer) -> None:
     if not answer.assessment.is_in_force:
         st.warning(tell("This rule is not in force on the chosen day: this is what it would say."))
 
-    def written(value: float) -> str:
-        return number(value, decimals=0, code=words.language)
-
     def change(value: float) -> str | None:
         sign = "+" if value > 0 else ""
-        return sign + written(value) if answer.question.variation else None
+        return sign + words.whole(value) if answer.question.variation else None
 
     areas, people, untold = st.columns(3)
     areas.metric(
         tell("Designated areas"),
-        tell("{count} of {total}").format(count=written(now.n_designated), total=written(now.n_areas)),
+        tell("{count} of {total}").format(
+            count=words.whole(now.n_designated), total=words.whole(now.n_areas)
+        ),
         delta=change(now.n_designated - before.n_designated),
         delta_color="off",
     )
     share = f" ({now.population / now.total_population:.0%})" if now.total_population else ""
     people.metric(
         tell("People living there"),
-        written(now.population) + share,
+        words.whole(now.population) + share,
         delta=change(now.population - before.population),
         delta_color="off",
     )
     untold.metric(
         tell("Designation cannot be told"),
-        written(now.n_untold),
+        words.whole(now.n_untold),
         delta=change(now.n_untold - before.n_untold),
         delta_color="off",
     )

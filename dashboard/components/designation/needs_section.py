@@ -65,7 +65,7 @@ def _ask(words: Words, needs: pd.DataFrame, level: int) -> tuple[str, int]:
             tell("Added up for"),
             range(level),
             default=min(1, level - 1),
-            words=lambda number: in_language(words.pack.level(number).plural, words.language),
+            words=lambda number: words.level_title(number),
         )
     return measure, above
 
@@ -106,7 +106,7 @@ def by_area_html(words: Words, needs: pd.DataFrame, areas: pd.DataFrame, level: 
         [Cell(str(names.get(row.area_code, words.translate("Part of none")))), *_sums(words, row)]
         for row in needs_by_area_above(needs, areas, level=level).itertuples()
     ]
-    title = in_language(words.pack.level(level).plural, words.language)
+    title = words.level_title(level)
     return table_html(title, _head(words, words.translate("Area")), {"": rows})
 
 

@@ -123,5 +123,5 @@ def _level(words: Words, default: int, areas: pd.DataFrame) -> int:
         words.translate("Level"),
         levels,
         default=default if default in levels else levels[-1],
-        words=lambda number: in_language(words.pack.level(number).plural, words.language),
+        words=lambda number: words.level_title(number),
     )

@@ -50,7 +50,7 @@ def _show_firmness(words: Words, assessment: Assessment, probability: pd.DataFra
     for column, (key, text) in zip(st.columns(len(FIRMNESS_TEXTS)), FIRMNESS_TEXTS.items(), strict=True):
         column.metric(
             tell(text).partition(":")[0].capitalize(),
-            number(int(counts.get(key, 0)), decimals=0, code=words.language),
+            words.whole(int(counts.get(key, 0))),
             help=tell(text),
         )
     text = tell(
@@ -183,7 +183,7 @@ def _left_out_rows(words: Words, table: pd.DataFrame, titles: dict[str, str]) ->
             (changed & ~designated.fillna(value=True)).sum(),
             designated.isna().sum(),
         )
-        cells = [Cell(number(int(each), decimals=0, code=words.language), is_number=True) for each in counts]
+        cells = [Cell(words.whole(int(each)), is_number=True) for each in counts]
         rows.append([Cell(titles.get(str(left_out), str(left_out))), *cells])
     return rows
 

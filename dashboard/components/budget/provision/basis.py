@@ -17,7 +17,6 @@ from dashboard.components.budget.simulator.defaults import (
 )
 from dashboard.components.budget.simulator.titles import per_head_unit
 from dashboard.components.words import Words
-from dashboard.i18n import number
 from geodata.periods import first_day, last_day
 from indicators.budget.methods import default_method, load_provision_methods
 from indicators.budget.scenario import Inputs, Need, NeedFromIndicator, NeedFromNorms, NeedPerHead
@@ -74,7 +73,7 @@ def need_title(words: Words, need: Need) -> str:
     """Return what a need is told by, with its number or indicator."""
     title = words.translate(NEED_TEXTS[need.by])
     if isinstance(need, NeedPerHead):
-        amount = number(need.norm_per_head, decimals=0, code=words.language)
+        amount = words.whole(need.norm_per_head)
         return f"{title}: {amount} {per_head_unit(words)}"
     return f"{title}: {words.title(need.indicator)}" if isinstance(need, NeedFromIndicator) else title
 

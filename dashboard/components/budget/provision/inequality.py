@@ -13,7 +13,7 @@ from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.lorenz import lorenz_chart
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
-from dashboard.i18n import in_language, number
+from dashboard.i18n import number
 from indicators.budget.inequality import MEASURE_TEXTS, inequality
 from indicators.budget.inputs import GROUP_LEVEL
 from indicators.budget.provision import CURRENCY_PER_THOUSAND
@@ -110,7 +110,7 @@ def measures_html(desk: Desk, revenue: RevenuePerHead) -> str:
     """Return every measure with what it counts, a column per stage, as an HTML table."""
     words = desk.words
     table = measures(revenue, groups_of(desk, revenue))
-    above = in_language(words.pack.level(GROUP_LEVEL).plural, words.language)
+    above = words.level_title(GROUP_LEVEL)
     head = [
         Cell(words.translate("Measure")),
         *(Cell(words.translate(STAGES[stage]), is_number=True) for stage in table.columns),

@@ -8,7 +8,6 @@ from dashboard.components.budget.money import Money
 from dashboard.components.budget.provision.painting import PAINTS, column_heading, written
 from dashboard.components.budget.provision.trace import lacking
 from dashboard.components.html_table import Cell, table_html
-from dashboard.i18n import number
 from dashboard.names import area_labels
 
 MOST_ROWS = 20
@@ -38,7 +37,7 @@ def provision_html(money: Money, rows: pd.DataFrame, areas: pd.DataFrame, *, pai
         [
             Cell(str(labels[code])),
             *(Cell(written(money, each, row[each]), is_number=True) for each in order),
-            Cell(number(row["population"], decimals=0, code=money.words.language), is_number=True),
+            Cell(money.words.whole(row["population"]), is_number=True),
         ]
         for code, row in worst.iterrows()
     ]

@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.components.budget.money import Money
 from dashboard.components.budget.shared_taxes.outcome import Outcome
 from dashboard.components.data.plain import plain
-from dashboard.i18n import number
 
 
 def show_frozen(outcome: Outcome) -> None:
@@ -30,17 +29,14 @@ def show_figures(outcome: Outcome, money: Money) -> None:
     words, effect = outcome.rates.words, outcome.effect
     tell = words.translate
 
-    def counted(value: float) -> str:
-        return number(value, decimals=0, code=words.language)
-
     sides = ((tell("Areas that gain"), effect.winners), (tell("Areas that lose"), effect.losers))
     columns = st.columns([2, 2, 4, 4, 2])
     for column, (title, rows) in zip(columns, sides, strict=False):
         people = outcome.areas["population"].reindex(rows["area_code"]).sum()
         column.metric(
             title,
-            counted(len(rows)),
-            delta=tell("{people} people").format(people=counted(people)),
+            words.whole(len(rows)),
+            delta=tell("{people} people").format(people=words.whole(people)),
             delta_color="off",
             delta_arrow="off",
         )
@@ -56,4 +52,4 @@ def show_figures(outcome: Outcome, money: Money) -> None:
             delta_color="off",
             delta_arrow="off",
         )
-    untold.metric(tell("Cannot be told"), counted(outcome.areas["change"].isna().sum()))
+    untold.metric(tell("Cannot be told"), words.whole(outcome.areas["change"].isna().sum()))

@@ -9,7 +9,6 @@ from dashboard.components.budget.money import Money
 from dashboard.components.budget.shared_taxes.outcome import Outcome
 from dashboard.components.budget.shared_taxes.rates import percent
 from dashboard.components.html_table import Cell, table_html
-from dashboard.i18n import number
 from dashboard.names import area_labels
 from indicators.budget.shared_taxes import UNKNOWN_TEXTS
 
@@ -89,7 +88,7 @@ def untold_html(outcome: Outcome) -> str:
         [
             Cell(outcome.rates.title(str(row.tax))),
             Cell(tell(UNKNOWN_TEXTS[str(row.unknown)]), is_long=True),
-            Cell(number(int(row.n_areas), decimals=0, code=words.language), is_number=True),
+            Cell(words.whole(int(row.n_areas)), is_number=True),
         ]
         for row in outcome.untold.itertuples()
     ]
@@ -151,4 +150,4 @@ def _per_resident(outcome: Outcome, change: float | None) -> str:
     words = outcome.rates.words
     if change is None or pd.isna(change):
         return words.translate("no data")
-    return ("+" if change > 0 else "") + number(change, decimals=0, code=words.language)
+    return ("+" if change > 0 else "") + words.whole(change)

@@ -111,8 +111,8 @@ class Computation:
         factors = [
             f"({self._index(criterion)} − {self._index(provision)})",
             self._index(self.row["expenditure_need_index"]),
-            f"{self._whole(mean)} {per_head_unit(self.money.words)}",
-            self._whole(self.row["population"]),
+            f"{self.money.words.whole(mean)} {per_head_unit(self.money.words)}",
+            self.money.words.whole(self.row["population"]),
         ]
         return " × ".join(factors)
 
@@ -154,8 +154,8 @@ class Computation:
             yield Step(self.tell("Not more than its gap"), gap.filled, gap.amount)
         if limits.cap_per_head is not None:
             amount = limits.cap_per_head / CURRENCY_PER_THOUSAND * row["population"]
-            filled = f"{self._whole(limits.cap_per_head)} {per_head_unit(self.money.words)} × "
-            yield self._bound("cap_per_head", filled + self._whole(row["population"]), amount)
+            filled = f"{self.money.words.whole(limits.cap_per_head)} {per_head_unit(self.money.words)} × "
+            yield self._bound("cap_per_head", filled + self.money.words.whole(row["population"]), amount)
         if limits.cap_need_pct is not None:
             amount = limits.cap_need_pct / PCT * row["normative_expenditure"]
             yield self._part("cap_need_pct", limits.cap_need_pct, row["normative_expenditure"], amount)
@@ -198,9 +198,6 @@ class Computation:
 
     def _index(self, value: float) -> str:
         return number(value, decimals=INDEX_DECIMALS, code=self.money.words.language)
-
-    def _whole(self, value: float) -> str:
-        return number(value, decimals=0, code=self.money.words.language)
 
     def _percent(self, value: float, *, decimals: int = 0) -> str:
         return f"{number(value, decimals=decimals, code=self.money.words.language)} %"

@@ -42,7 +42,7 @@ def show_equality(desk: Desk, run: Run) -> None:
         "number. The further below the straight line, the more unequal."
     )
     totals = run.result.totals
-    counted, left_out = (_whole(desk.words, each) for each in (totals.n_areas, totals.n_missing))
+    counted, left_out = (desk.words.whole(each) for each in (totals.n_areas, totals.n_missing))
     st.caption(text.format(period=run.scenario.period, counted=counted, left_out=left_out))
     st.html(inequality_html(desk.words, run.result.inequality, level=run.scenario.level))
     st.subheader(tell("Who overtakes whom"), anchor=False)
@@ -142,7 +142,7 @@ def overtakings_html(desk: Desk, overtakings: pd.DataFrame, count: int) -> str:
         Cell(tell("overtakes")),
         Cell(tell("БО before → after"), is_number=True),
     ]
-    caption = tell("Overtakings: {shown} of {total}").format(shown=len(rows), total=_whole(words, count))
+    caption = tell("Overtakings: {shown} of {total}").format(shown=len(rows), total=words.whole(count))
     return table_html(caption, head, {"": rows})
 
 
@@ -160,10 +160,6 @@ def disincentive_sentence(words: Words, run: Run) -> str:
         currency=words.pack.currency,
         mean=number(mean, decimals=2, code=words.language),
         highest=number(float(losses.max()), decimals=2, code=words.language),
-        count=_whole(words, int((losses <= 0).sum())),
-        total=_whole(words, len(told)),
+        count=words.whole(int((losses <= 0).sum())),
+        total=words.whole(len(told)),
     )
-
-
-def _whole(words: Words, value: float) -> str:
-    return number(value, decimals=0, code=words.language)

@@ -106,7 +106,7 @@ def show_figures(desk: Desk, run: Run) -> None:
     first[1].metric(f"{title}, {money.unit}", money.written(amount))
     first[2].metric(
         tell("Overtakings"),
-        _whole(words, totals.n_overtakings) if totals.n_overtakings else tell("none"),
+        words.whole(totals.n_overtakings) if totals.n_overtakings else tell("none"),
         help=tell("Pairs of areas of which one has less budget provision before the grants and more after."),
     )
     winners, losers = sides(run.result) or (None, None)
@@ -115,7 +115,7 @@ def show_figures(desk: Desk, run: Run) -> None:
     second[2].metric(
         tell("Areas without a result"),
         tell("{count} of {total}").format(
-            count=_whole(words, totals.n_missing), total=_whole(words, totals.n_areas + totals.n_missing)
+            count=words.whole(totals.n_missing), total=words.whole(totals.n_areas + totals.n_missing)
         ),
     )
     if winners is None:
@@ -173,18 +173,14 @@ def _second_amount(words: Words, result: SimulationResult) -> tuple[str, float |
 
 def _side_figure(words: Words, column: DeltaGenerator, title: str, side: Side | None) -> None:
     tell = words.translate
-    people = None if side is None else tell("{people} people").format(people=_whole(words, side.people))
+    people = None if side is None else tell("{people} people").format(people=words.whole(side.people))
     column.metric(
         title,
-        tell("cannot be told") if side is None else _whole(words, side.n_areas),
+        tell("cannot be told") if side is None else words.whole(side.n_areas),
         delta=people,
         delta_color="off",
         delta_arrow="off",
     )
-
-
-def _whole(words: Words, value: float) -> str:
-    return number(value, decimals=0, code=words.language)
 
 
 def _sum(amounts: pd.Series[float]) -> int | None:

@@ -10,7 +10,6 @@ from dashboard.components.designation.editor.draft import Table
 from dashboard.components.designation.editor.faults import Checked, fault_words
 from dashboard.components.designation.figures import Figures
 from dashboard.components.words import Words
-from dashboard.i18n import number
 from indicators.designation.assess import judge
 from indicators.designation.profile import Profile
 
@@ -42,13 +41,9 @@ def preview(desk: Desk, profile: Profile) -> str:
         "{untold} cannot be told. The rule chosen above: {other}."
     )
     return text.format(
-        count=_written(desk.words, now.n_designated),
-        total=_written(desk.words, now.n_areas),
-        people=_written(desk.words, now.population),
-        untold=_written(desk.words, now.n_untold),
-        other=_written(desk.words, shown.n_designated),
+        count=desk.words.whole(now.n_designated),
+        total=desk.words.whole(now.n_areas),
+        people=desk.words.whole(now.population),
+        untold=desk.words.whole(now.n_untold),
+        other=desk.words.whole(shown.n_designated),
     )
-
-
-def _written(words: Words, value: float) -> str:
-    return number(value, decimals=0, code=words.language)
