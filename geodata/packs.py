@@ -25,6 +25,11 @@ Texts = Annotated[dict[str, str], AfterValidator(_has_english)]
 """A text by language code; English is always there and the last resort."""
 
 
+def said(texts: Texts, language: str) -> str:
+    """Return the text in ``language``, in English where there is none."""
+    return texts.get(language, texts["en"])
+
+
 class Level(ConfigModel):
     """One administrative level: ``number`` 0 is the country."""
 

@@ -92,6 +92,10 @@ class Register:
         tables = dict(self.tables())
         return Register(**tables | {"members": self.members.drop(columns=NAME_COLUMN, errors="ignore")})
 
+    def without_members(self) -> Register:
+        """Return the register without the rows of members."""
+        return Register(**dict(self.tables()) | {"members": self.members.iloc[:0]})
+
 
 def table_of(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFrame:
     """Return ``frame`` with the columns of ``schema`` in its order and of its types, missing where not given.

@@ -15,11 +15,11 @@ import pandera.pandas as pa
 from geodata.periods import PERIOD_PATTERN
 
 Sex = Literal["f", "m"]
-AgeGroup = Literal["under_28", "28_60", "over_60"]
+AgeGroup = Literal["young", "middle", "old"]
 
 SEXES: Final[tuple[Sex, ...]] = ("f", "m")
-AGE_GROUPS: Final[tuple[AgeGroup, ...]] = ("under_28", "28_60", "over_60")
-"""Youth, from 28 to 60 years, and above: for members whose year of birth is not given."""
+AGE_GROUPS: Final[tuple[AgeGroup, ...]] = ("young", "middle", "old")
+"""Between the ages that the country's pack states: for members whose year of birth is not given."""
 
 NAME_COLUMN = "name"
 """Of a member: it stays in the store unless it is asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
@@ -108,12 +109,14 @@ def read_datasets(connection: sa.Connection, country: str | None) -> pd.DataFram
     return read_frame(connection, query).astype({**dict.fromkeys(texts, "str"), **types})
 
 
-def data_version(connection: sa.Connection, country: str) -> str:
-    """Return a hash of the published datasets: the same set, the same version."""
+def data_version(connection: sa.Connection, country: str, kinds: Collection[Kind] | None = None) -> str:
+    """Return a hash of the published datasets of some kinds: the same set, the same version."""
     query = (
         sa.select(datasets.c.id, datasets.c.created_at, datasets.c.file_sha256)
         .where(datasets.c.country == country, datasets.c.status == "published")
         .order_by(datasets.c.id)
     )
+    if kinds is not None:
+        query = query.where(datasets.c.kind.in_(kinds))
     published = (f"{id_} {at.isoformat()} {sha256}" for id_, at, sha256 in connection.execute(query))
     return fingerprint([country, *published])

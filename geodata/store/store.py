@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from geodata.councils.register import Register
 from geodata.store import audit, boundaries, datasets, documents, observations, registers, supersession
 from geodata.store.audit import Author
+from geodata.store.datasets import Kind
 from geodata.store.engine import BUSY_TIMEOUT_S, make_engine, reading, writing
 from geodata.store.records import Document
 from geodata.store.schema import holds_store, require_head, upgrade_schema
@@ -258,14 +259,18 @@ class Store:
         with reading(self.engine) as connection:
             return boundaries.read_display_content(connection, sha256)
 
-    def data_version(self, country: str) -> str:
+    def data_version(self, country: str, *, kinds: Collection[Kind] | None = None) -> str:
         """Return a short hash of all that is published for a country.
 
         It changes with every publication and withdrawal; a withdrawal that restores a former state also
         restores its version.
+
+        Args:
+            country: Code of the country.
+            kinds: Of these kinds of datasets; without, of all.
         """
         with reading(self.engine) as connection:
-            return datasets.data_version(connection, country)
+            return datasets.data_version(connection, country, kinds)
 
     def boundary_version(self, country: str, level: int, on: date | None = None) -> int | None:
         """Return the id of the dataset whose boundaries are in force at a level; None without any."""

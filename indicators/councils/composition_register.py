@@ -32,10 +32,10 @@ def compositions(
     """
     listed = on_day.bodies[on_day.has_members(on_day.bodies["body_id"])]
     seats = _seats(listed) if statutory_seats is None else statutory_seats
+    members = dict(list(on_day.members.groupby("body_id")))
+    nobody = on_day.members[:0]
     return {
-        body_id: _composition(
-            on_day.members[on_day.members["body_id"] == body_id], chair_role, seats.get(body_id)
-        )
+        body_id: _composition(members.get(body_id, nobody), chair_role, seats.get(body_id))
         for body_id in listed["body_id"]
     }
 

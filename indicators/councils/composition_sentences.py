@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.i18n import N_, day, translations
-from geodata.councils.composition_rules import ChairTerm, EqualParts, SeatShare, SexShare, StatutorySeats
+from geodata.councils.composition_rules import (
+    ChairTerm,
+    CompositionRule,
+    EqualParts,
+    MemberCount,
+    SeatShare,
+    SexShare,
+    StatutorySeats,
+)
 from geodata.packs import Texts
 from indicators.councils.composition import Finding, Group, Limits, RuleResult
 from indicators.councils.composition_change import Change
@@ -53,6 +61,11 @@ def rule_sentence(
     return " ".join(_Telling(language, seat_titles).of_rule(result, with_counts=with_counts))
 
 
+def requirement_sentence(rule: CompositionRule, *, language: str, seat_titles: Mapping[str, Texts]) -> str:
+    """Return what a rule requires of any body; arguments as :func:`rule_sentence`."""
+    return " ".join(_Telling(language, seat_titles).of_rule_itself(rule))
+
+
 def change_sentence(change: Change | None, *, language: str, seat_titles: Mapping[str, Texts]) -> str:
     """Return what has to change; ``change`` as ``composition_change.smallest_change`` found it."""
     return " ".join(_Telling(language, seat_titles).of_change(change))
@@ -68,7 +81,7 @@ class _Telling:
     def of_rule(self, result: RuleResult, *, with_counts: bool) -> Iterator[str]:
         rule = result.rule
         yield self._say(_VERDICTS[result.is_met], rule=self._say(RULE_TITLES[rule.kind]))
-        yield from self._requirement(result)
+        yield from self._requirement(rule) if with_counts else self.of_rule_itself(rule)
         for finding in result.findings if with_counts else ():
             yield from self._finding(finding)
         yield from self._unknown(result, with_counts=with_counts)
@@ -78,6 +91,19 @@ class _Telling:
         if rule.note is not None:
             yield self._text(rule.note)
         yield self._say(N_("Source: {reference}."), reference=rule.reference.rstrip("."))
+
+    def of_rule_itself(self, rule: CompositionRule) -> Iterator[str]:
+        match rule:
+            case MemberCount(at_least=lowest, at_most=highest):
+                template = _limits_template(Limits(lowest, highest))
+                yield self._say(template, lowest=lowest, highest=highest)
+            case StatutorySeats(seat_type=None):
+                yield self._say(N_("Required: as many members as there are statutory seats."))
+            case StatutorySeats(seat_type=seat_type):
+                who = self._who(Group("seat_type", seat_type))
+                yield self._say(N_("Required: as many as there are statutory seats; who: {who}."), who=who)
+            case _:
+                yield from self._requirement(rule)
 
     def of_change(self, change: Change | None) -> Iterator[str]:
         if change is None:
@@ -98,8 +124,8 @@ class _Telling:
     def _say(self, template: str, **words: object) -> str:
         return translations(self.language).gettext(template).format(**words)
 
-    def _requirement(self, result: RuleResult) -> Iterator[str]:
-        match result.rule:
+    def _requirement(self, rule: CompositionRule) -> Iterator[str]:
+        match rule:
             case EqualParts(seat_types=parts, rounding=rounding):
                 yield self._say(_EQUAL_PARTS[rounding], n=len(parts))
             case SeatShare(seat_type=seat_type, at_least_pct=pct):

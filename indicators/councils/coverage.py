@@ -97,6 +97,9 @@ MEASURES: Mapping[str, Measure] = {
 }
 """By the key in the column ``measure``, in the order in which they are shown."""
 
+OF_NO_TYPE = ("settlements_represented", "maps_registered")
+"""Measures of areas, whichever bodies serve them."""
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -120,6 +123,7 @@ def coverage(
     measures: Collection[str] = tuple(MEASURES),
     body_types: Collection[str] | None = None,
     one_per: OnePer = "settlement",
+    reports: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return measures of types of bodies for the areas of a level.
 
@@ -132,6 +136,7 @@ def coverage(
         measures: which ones, keys of :data:`MEASURES`.
         body_types: which ones, keys of the pack; all by default. Measures of no type are told in any case.
         one_per: as :func:`indicators.councils.norms.norm_shortfall`.
+        reports: as :func:`indicators.councils.reporting.reports_on` of the day, for those who have them.
 
     Returns:
         :data:`COLUMNS`: ``measure`` a key of :data:`MEASURES`, ``body_type`` and ``report_type`` keys of the
@@ -143,10 +148,12 @@ def coverage(
         if any(territory.levels[level] >= territory.level for level in each.levels)
         and (body_types is None or key in body_types)
     }
+    if reports is None and "reports_on_time" in measures:
+        reports = reports_on(day, councils)
     asked = chain(
         _by_type(day, councils, territory),
         _by_norm(day, councils, territory, one_per),
-        _by_duty(day, councils, territory),
+        () if reports is None else _by_duty(day, councils, territory, reports),
         [_Asked("settlements_represented", None, None, lambda: _represented(day, councils, territory))],
         [_Asked("maps_registered", None, None, lambda: maps_registered(territory))],
     )
@@ -155,7 +162,7 @@ def coverage(
         for each in asked
         if each.measure in measures and (each.body_type is None or each.body_type in kept)
     ]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(tables, ignore_index=True) if tables else _no_rows()
 
 
 def printed_counts(table: PrintedTable, column: str) -> pd.DataFrame:
@@ -186,6 +193,12 @@ def printed_counts(table: PrintedTable, column: str) -> pd.DataFrame:
     return counts.assign(denominator=float("nan"), value=float("nan"), lacks="areas")
 
 
+def _no_rows() -> pd.DataFrame:
+    texts = {*KEYS, "area_code", "lacks"}
+    columns = {each: pd.Series(dtype="str" if each in texts else "float64") for each in COLUMNS}
+    return pd.DataFrame(columns)
+
+
 def _by_type(day: OnDay, councils: CouncilPack, territory: Territory) -> Iterator[_Asked]:
     measured: dict[str, Callable[[str], pd.DataFrame]] = {
         "seats_filled": lambda key: seats_filled(body_seats(day, councils, territory, key), territory),
@@ -212,8 +225,9 @@ def _by_norm(day: OnDay, councils: CouncilPack, territory: Territory, one_per: O
         yield _Asked("norm", key, None, held)
 
 
-def _by_duty(day: OnDay, councils: CouncilPack, territory: Territory) -> Iterator[_Asked]:
-    reports = reports_on(day, councils)
+def _by_duty(
+    day: OnDay, councils: CouncilPack, territory: Territory, reports: pd.DataFrame
+) -> Iterator[_Asked]:
     for duty in councils.report_duties:
         for key in duty.body_types:
             on_time = partial(reports_on_time, reports, day, territory, duty.report_type, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -47,15 +48,26 @@ class OnDay:
 
     def has_members(self, body_ids: pd.Series[str]) -> pd.Series[bool]:
         """Return whether the register has a list of members of each body."""
-        return body_ids.isin(self.register.members["body_id"])
+        return body_ids.map(self._with_members).notna()
 
     def has_meetings(self, body_ids: pd.Series[str]) -> pd.Series[bool]:
         """Return whether the register has a list of meetings of each body."""
-        return body_ids.isin(self.register.meetings["body_id"])
+        return body_ids.map(self._with_meetings).notna()
 
     def knows_type(self, *body_types: str) -> bool:
         """Whether the register has ever had a body of one of these types."""
         return bool(self.register.bodies["body_type"].isin(body_types).any())
+
+    # Kept, as every measure of every level asks again, and a list of members is long.
+    @cached_property
+    def _with_members(self) -> pd.Series[str]:
+        body_ids = self.register.members["body_id"].drop_duplicates()
+        return body_ids.set_axis(body_ids)
+
+    @cached_property
+    def _with_meetings(self) -> pd.Series[str]:
+        body_ids = self.register.meetings["body_id"].drop_duplicates()
+        return body_ids.set_axis(body_ids)
 
 
 def exists_on(bodies: pd.DataFrame, on: date) -> pd.Series[bool]:

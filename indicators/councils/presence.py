@@ -142,7 +142,7 @@ def _cover(day: OnDay, councils: CouncilPack, territory: Territory, body_type: s
     units = territory.units_of(councils.body_types[body_type], served)
     active = is_active(day, councils, body_type)
     own, state = active["area_code"], active["is_active"]
-    is_stray = units.empty | ~own.isin(territory.areas["area_code"])
+    is_stray = units.empty | ~territory.has(own)
     places = territory.nearest_of(own, units).fillna(own.where(is_stray))
     found = pd.DataFrame({"is_active": state.fillna(value=False), "is_open": state.isna()})
     by_place = found.groupby(places).any()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from config.i18n import N_
 from geodata.councils.pack import CouncilPack
-from geodata.councils.periods import report_period_days
+from geodata.councils.periods import YEAR_MONTHS, next_report_period, report_period_days
 from indicators.councils.on_day import OnDay, held_within, months_before
 from indicators.councils.shares import shares, summed
 from indicators.councils.territory import Territory
-
-YEAR_MONTHS = 12
 
 STATE_TEXTS = {
     "on_time": N_("delivered on time"),
@@ -209,23 +207,10 @@ def _unnamed(named: pd.DataFrame, councils: CouncilPack, on: date) -> pd.DataFra
 
 def _periods_since(period: str, months: int, *, until: date) -> Iterator[str]:
     """Yield the periods of so many months that follow on one and end before a day; none if it is no such."""
-    first, last = report_period_days(period)
-    if _period_name(first, months) != period:
-        return
-    while (last := report_period_days(period)[1]) < until:
-        yield period
-        name = _period_name(last + timedelta(days=1), months)
-        if name is None:
-            return
-        period = name
-
-
-def _period_name(first: date, months: int) -> str | None:
-    year, month = first.year, first.month
-    if months % YEAR_MONTHS == 0:
-        return f"{year}" if months == YEAR_MONTHS else f"{year}..{year + months // YEAR_MONTHS - 1}"
-    number = (month - 1) // months + 1
-    return {1: f"{year}-{month:02}", 3: f"{year}-Q{number}", 6: f"{year}-H{number}"}.get(months)
+    following = next_report_period(period, months)
+    while following is not None and report_period_days(following)[1] < until:
+        yield following
+        following = next_report_period(following, months)
 
 
 def _told(

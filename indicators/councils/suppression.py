@@ -29,6 +29,12 @@ from indicators.hierarchy import Bools, Ints
 SMALL_BELOW = 5
 """Counts of people from 1 to one less are not published, unless a pack says otherwise."""
 
+NEARLY_WHOLE = 1e-6
+"""How far from a whole number the solver may be that means one."""
+
+FAIR_LOSS = 3.0
+"""How many times what it is worth itself may be lost for a cell before others are sought farther off."""
+
 TOTAL = "total"
 """Row and column that :func:`publishable` adds."""
 
@@ -41,7 +47,14 @@ class Sum:
     parts: tuple[int, ...]
 
 
-def hidden_cells(counts: Floats, sums: Sequence[Sum], *, small_below: int = SMALL_BELOW) -> Bools:
+def hidden_cells(
+    counts: Floats,
+    sums: Sequence[Sum],
+    *,
+    small_below: int = SMALL_BELOW,
+    rows: Ints | None = None,
+    loss: Floats | None = None,
+) -> Bools:
     """Return which counts must not be published.
 
     Args:
@@ -49,6 +62,10 @@ def hidden_cells(counts: Floats, sums: Sequence[Sum], *, small_below: int = SMAL
         sums: every relation that a reader may use: rows and columns with totals, areas with their parts.
             One with an unknown count tells nothing and is left out.
         small_below: counts above zero and below this one are small.
+        rows: of shape (cells,): cells of one number are published together or not at all; by default each
+            is on its own.
+        loss: of shape (cells,), not negative: how much is lost where a cell is hidden, which is avoided the
+            more the larger it is; by default one more than the count.
 
     Returns:
         Of the shape of ``counts``: True where a count is small, or would give a small one away. What is not
@@ -60,12 +77,16 @@ def hidden_cells(counts: Floats, sums: Sequence[Sum], *, small_below: int = SMAL
     """
     known = np.isfinite(counts)
     relations = _relations([each for each in sums if known[[each.total, *each.parts]].all()], counts.size)
-    hidden: Bools = known & (counts > 0) & (counts < small_below)
+    rows = np.arange(counts.size) if rows is None else rows
+    losses = 1.0 + counts if loss is None else loss
+    small: Bools = known & (counts > 0) & (counts < small_below)
+    hidden: Bools = known & np.isin(rows, rows[small])
     protected = np.zeros_like(hidden)
-    for cell in np.flatnonzero(hidden):
+    for cell in np.flatnonzero(small):
         if not protected[cell]:
-            changed = _other_table(int(cell), counts, hidden, relations)
-            hidden |= changed
+            left = np.where(hidden, 0.0, losses)
+            changed = _other_table(int(cell), counts, left, relations, fair=FAIR_LOSS * losses[cell])
+            hidden |= known & np.isin(rows, rows[changed])
             protected |= changed
     return hidden
 
@@ -104,21 +125,25 @@ def _relations(sums: Sequence[Sum], n_cells: int) -> csr_array:
     return csr_array((signs, (rows, cells)), shape=(len(sums), n_cells))
 
 
-def _other_table(cell: int, counts: Floats, hidden: Bools, relations: csr_array) -> Bools:
+def _other_table(cell: int, counts: Floats, losses: Floats, relations: csr_array, *, fair: float) -> Bools:
     """Return the cells in which another possible table differs, ``cell`` among them.
 
-    It is sought among the cells nearby, and farther off where there is none. Adding one to a cell and to all
-    its totals is always possible.
+    It is sought among the cells nearby; where more than ``fair`` would be lost, farther off as long as that
+    loses less: a swap among far areas may cost little where a total nearby costs much. Adding one to a cell
+    and to all its totals is always possible.
     """
-    reach = np.zeros_like(hidden)
-    reach[cell] = True
+    reach = np.arange(counts.size) == cell
+    found, least = None, np.inf
     while True:
         wider = _within_two_relations(reach, relations)
-        changed = _cheapest_flow(cell, np.flatnonzero(wider), counts, hidden, relations)
-        if changed is not None:
-            return np.isin(np.arange(counts.size), changed)
-        if (wider == reach).all():
-            return wider
+        changed = _cheapest_flow(cell, np.flatnonzero(wider), counts, losses, relations)
+        loss = np.inf if changed is None else losses[changed].sum()
+        if changed is not None and loss < least:
+            found, least = np.isin(np.arange(counts.size), changed), loss
+        elif found is not None:
+            return found
+        if least <= fair or (wider == reach).all():
+            return wider if found is None else found
         reach = wider
 
 
@@ -130,7 +155,7 @@ def _within_two_relations(cells: Bools, relations: csr_array) -> Bools:
 
 
 def _cheapest_flow(
-    cell: int, cells: Ints, counts: Floats, hidden: Bools, relations: csr_array
+    cell: int, cells: Ints, counts: Floats, losses: Floats, relations: csr_array
 ) -> Ints | None:
     """Return which of ``cells`` make up for one more in ``cell``, itself in; None where these alone cannot.
 
@@ -138,18 +163,27 @@ def _cheapest_flow(
     """
     columns = relations[:, cells]
     balance = columns[np.diff(columns.indptr) > 0]
-    cost = np.where(hidden[cells], 0.0, 1.0 + counts[cells])
     at_least = np.concatenate([cells == cell, np.zeros(cells.size)])
     at_most = np.concatenate(
         [np.where(cells == cell, 1.0, np.inf), np.where(cells == cell, 0.0, counts[cells])]
     )
-    found = milp(
-        np.concatenate([cost, cost]),
-        integrality=np.ones(2 * cells.size, dtype=np.int64),
-        bounds=Bounds(at_least, at_most),
-        constraints=LinearConstraint(hstack([balance, -balance]), 0, 0),
+    flow = _whole_flow(
+        np.tile(losses[cells], 2),
+        Bounds(at_least, at_most),
+        LinearConstraint(hstack([balance, -balance]), 0, 0),
     )
-    if found.x is None:
+    if flow is None:
         return None
-    added, taken = np.split(found.x, 2)
+    added, taken = np.split(flow, 2)
     return cells[np.abs(added - taken) > 0.5]
+
+
+def _whole_flow(cost: Floats, bounds: Bounds, balance: LinearConstraint) -> Floats | None:
+    """Return the cheapest flow in whole numbers; None where there is none.
+
+    The cheapest one in any numbers is found several times faster and nearly always whole: then it is the one.
+    """
+    relaxed = milp(cost, bounds=bounds, constraints=balance).x
+    if relaxed is None or np.abs(relaxed - np.rint(relaxed)).max() < NEARLY_WHOLE:
+        return relaxed
+    return milp(cost, integrality=np.ones(cost.size, dtype=np.int64), bounds=bounds, constraints=balance).x

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -66,8 +67,8 @@ class Territory:
         numbers = {self.levels[each] for each in body_type.levels}
         above = numbers - {self.settlement_level}
         counted = above if above and self.level != self.settlement_level else numbers
-        if served is not None and served.isin(self.areas["area_code"]).any():
-            lowest = self.areas.loc[self.areas["area_code"].isin(served), "admin_level"].max()
+        if served is not None and (known := served[self.has(served)]).size:
+            lowest = known.map(self._levels_of).max()
             counted = {each for each in counted if each <= max(lowest, min(counted))}
         areas = self.areas[self.areas["admin_level"].isin(counted)]
         if body_type.area_types:
@@ -75,8 +76,12 @@ class Territory:
         codes = areas["area_code"]
         if (areas["admin_level"] != max(counted)).all():
             return codes[:0]
-        has_parts = codes.isin(self.nearest_of(areas["parent_code"], codes))
+        has_parts = codes.isin(self.nearest_of(areas["parent_code"], codes).unique())
         return codes[~has_parts].set_axis(codes[~has_parts])
+
+    def has(self, area_codes: pd.Series[str]) -> pd.Series[bool]:
+        """Return which areas are loaded, labelled as given."""
+        return area_codes.map(self._levels_of).notna()
 
     def homes(self, area_codes: pd.Series[str]) -> pd.Series[str]:
         """Return the area of the level that each area is part of.
@@ -85,7 +90,7 @@ class Territory:
             Codes labelled as given; missing for an area above the level, or one that is not loaded. For the
             country itself it never is: all bodies of a register are the country's.
         """
-        homes = areas_above(area_codes, self.areas, level=self.level)
+        homes = area_codes.map(self._homes).astype("str")
         return homes.fillna(self.codes[0]) if self.level == 0 and len(self.codes) == 1 else homes
 
     def nearest_of(self, area_codes: pd.Series[str], among: Collection[str]) -> pd.Series[str]:
@@ -94,10 +99,11 @@ class Territory:
         Returns:
             Codes labelled as given; missing where none of the areas above is among them.
         """
-        parents = self.areas.set_index("area_code")["parent_code"]
-        nearest, above = area_codes.where(area_codes.isin(among)), area_codes
-        while (above := above.map(parents)).notna().any():
-            nearest = nearest.fillna(above.where(above.isin(among)))
+        codes = pd.Series(list(among), dtype="str").drop_duplicates()
+        own = codes.set_axis(codes)
+        nearest, above = area_codes.map(own).astype("str"), area_codes
+        while (above := above.map(self._parents)).notna().any():
+            nearest = nearest.fillna(above.map(own).astype("str"))
         return nearest
 
     def people(self, area_codes: pd.Series[str]) -> pd.Series[float]:
@@ -109,3 +115,23 @@ class Territory:
         return area_codes.map(
             self.areas.reindex(columns=["area_code", "area_type"]).set_index("area_code")["area_type"]
         )
+
+    # Kept, as every measure asks again.
+    @cached_property
+    def _parents(self) -> pd.Series[str]:
+        return self._known["parent_code"].astype("str")
+
+    @cached_property
+    def _levels_of(self) -> pd.Series[int]:
+        levels: pd.Series[int] = self._known["admin_level"]
+        return levels
+
+    @cached_property
+    def _homes(self) -> pd.Series[str]:
+        codes = self._known.index.to_series()
+        return areas_above(codes, self.areas, level=self.level)
+
+    @cached_property
+    def _known(self) -> pd.DataFrame:
+        known = pd.DataFrame({each: self.areas[each].array for each in ("parent_code", "admin_level")})
+        return known.set_axis(pd.Index(self.areas["area_code"], dtype="str"))

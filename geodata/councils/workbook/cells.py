@@ -11,12 +11,19 @@ from openpyxl.utils.datetime import from_excel
 from config.i18n import N_
 from geodata.councils.checks import REPORT_PERIOD_BAD
 from geodata.councils.schemas import REPORT_PERIOD_PATTERN
-from geodata.councils.workbook.words import ChoiceWords, ColumnKind, Vocabulary
+from geodata.councils.workbook.words import (
+    ChoiceWords,
+    ColumnKind,
+    Vocabulary,
+    half_years,
+    workbook_words,
+)
 from geodata.problems import Rule
 from geodata.tables.checks import FORMULA_WITHOUT_VALUE
 from geodata.tables.matching import cell_text
 from geodata.tables.periods import read_period
 from geodata.tables.sheet import FaultyCell
+from geodata.tables.words import plain_words
 
 DAY_UNREAD = Rule(
     "day_unread",
@@ -51,7 +58,11 @@ _SERIALS = (10_000.0, 110_000.0)
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?:[T ][0-9:.]+)?")
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?:\s*(?:г|ж)\.?)?")
 _SLASHED = re.compile(r"(?P<first>[0-9]{1,2})[/-](?P<second>[0-9]{1,2})[/-](?P<year>[0-9]{4})")
-_HALF = re.compile(r"(?P<year>[0-9]{4})\s*[-–—/ ]?\s*[HhНн](?P<half>[12])")
+_HALVES = (
+    re.compile(r"(?P<year>[0-9]{4})\s*[-–—/ ]?\s*[HhНн](?P<half>[12])"),
+    re.compile(r"[HhНн](?P<half>[12])\s*[-–—/ ]?\s*(?P<year>[0-9]{4})"),
+)
+_BESIDE_YEAR = re.compile(r"(?P<before>.*?)\b(?P<year>(?:19|20|21)[0-9]{2})\b(?P<after>.*)")
 _YEARS = re.compile(r"(?P<first>[0-9]{4})\s*(?:\.\.|…|[-–—])\s*(?P<last>[0-9]{4})")
 _COUNT = re.compile(r"-?[0-9]+")
 _GROUPS = re.compile(r"(?<=[0-9])[\s\u00a0\u202f](?=[0-9]{3}(?:\D|$))")
@@ -186,11 +197,28 @@ def read_report_period(cell: object) -> str:
 
 
 def _written_period(text: str) -> str | None:
-    if half := _HALF.fullmatch(text):
-        return f"{half['year']}-H{half['half']}"
+    for form in _HALVES:
+        if half := form.fullmatch(text):
+            return f"{half['year']}-H{half['half']}"
     if years := _YEARS.fullmatch(text):
         return f"{years['first']}..{years['last']}"
-    return read_period(text)
+    return read_period(text) or _half_year_in_words(text)
+
+
+def _half_year_in_words(text: str) -> str | None:
+    """Return ``2025-H1`` for a text such as ``1-е полугодие 2025 г.``."""
+    found = _BESIDE_YEAR.fullmatch(plain_words(text))
+    if found is None:
+        return None
+    before, after = (_without_year_words(found[side]) for side in ("before", "after"))
+    half = half_years().get(f"{before} {after}".strip())
+    return f"{found['year']}-{half}" if half else None
+
+
+def _without_year_words(text: str) -> str:
+    """Return a text without the words about the year at its ends."""
+    words = "|".join(map(re.escape, workbook_words().half_years.year_words))
+    return re.sub(rf"^(?:(?:{words})\b\s*)+|(?:\s*\b(?:{words}))+$", "", text.strip()).strip()
 
 
 def choice_reader(words: Mapping[str, ChoiceWords]) -> CellReader:

@@ -16,13 +16,14 @@ from geodata.councils.checks import BODY_UNKNOWN, check_register
 from geodata.councils.pack import CouncilPack
 from geodata.councils.register import SCHEMAS, Register, table_of
 from geodata.councils.workbook.cells import CellFault, CellReader, cell_reader
+from geodata.councils.workbook.ids import restore_ids
 from geodata.councils.workbook.layout import RegisterSheet, register_sheets
-from geodata.councils.workbook.places import Places, restore_ids
 from geodata.councils.workbook.words import SOURCE_COLUMN, choices, column_kind, is_required
 from geodata.packs import Pack
 from geodata.problems import Problem, Rule
 from geodata.readers.limits import Limits, load_limits
 from geodata.readers.tabular import read_sheets
+from geodata.tables.places import Places
 
 VALUE_REQUIRED = Rule(
     "register_value_required",
@@ -185,7 +186,9 @@ class _Reading:
         around = pd.Series(None, index=told.index, dtype=object)
         if body_ids is not None and sheet.table != "bodies":
             around[:] = [self._body_areas.get(body_id) for body_id in body_ids[told.index]]
-        codes, problems = self._places.find(told, around, sheet=sheet.sheet, letter=sheet.columns[column])
+        codes, problems = self._places.find(
+            told, sheet=sheet.sheet, letter=sheet.columns[column], around=around
+        )
         self._problems += problems
         return codes.reindex(texts.index)
 

@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from geodata.area_names import choice_labels
 from geodata.councils.pack import CouncilPack
 from geodata.councils.register import Register
 from geodata.councils.workbook.words import (
     ColumnKind,
-    area_label,
     choices,
     column_kind,
     headings,
     is_required,
-    names_in,
-    said,
+    sheet_titles,
     workbook_words,
 )
-from geodata.packs import Pack
+from geodata.packs import Pack, said
+from geodata.workbook_cells import (
+    COUNT_FORMAT,
+    DATE_FORMAT,
+    LAST_ROW,
+    LIST_WIDTH,
+    TEXT_FORMAT,
+    Lists,
+    a_day,
+    in_range,
+    offer,
+    one_of,
+    set_column,
+    workbook_content,
+    write,
+    write_down,
+    write_heading,
+    write_lines,
+)
 
 REQUIRED_MARK = " *"
-LAST_ROW = 5000
-"""To which the lists are offered; further rows are read like the others."""
 
-_TEXT_FORMAT, _DATE_FORMAT, _COUNT_FORMAT = "@", "yyyy-mm-dd", "0"
-_WIDTH, _WIDE = 22, 110
-_GREY = PatternFill("solid", fgColor="F1F5F7")
-_FORMATS: dict[ColumnKind, str] = {"date": _DATE_FORMAT, "count": _COUNT_FORMAT}
+_FORMATS: dict[ColumnKind, str] = {"date": DATE_FORMAT, "count": COUNT_FORMAT}
 
 
 def register_template(
@@ -60,55 +69,24 @@ def register_template(
         register: what is known already, to be corrected or completed; members' names as it has them.
     """
     known = register or Register.empty()
-    labels = _labels(areas, language)
+    labels = choice_labels(areas, language)
     offered = _choice_titles(councils, language) | _area_labels(labels, areas, pack)
-    lists = _Lists(said(workbook_words().lists, language), offered)
+    lists = Lists(said(workbook_words().lists, language), offered)
     workbook = Workbook()
-    _write_instructions(workbook.worksheets[0], language)
+    words = workbook_words().instructions
+    lines = [said(line, language) for line in words.lines]
+    write_lines(workbook.worksheets[0], said(words.title, language), lines)
+    titles = sheet_titles(language)
     for table, frame in known.tables():
-        sheet = workbook.create_sheet(said(workbook_words().sheets[table].title, language))
+        sheet = workbook.create_sheet(titles[table])
         columns = _write_headings(sheet, table, pack, language)
         _write_rows(sheet, table, _shown(frame, columns, lists))
-        _offer(sheet, table, columns, lists, language)
+        _offer(sheet, table, columns, lists, quote_sheetname(titles["bodies"]))
         if table == "bodies":
             served = _areas_without_body(areas, frame, pack=pack, councils=councils)
-            _write_down(sheet, columns.index("area_code") + 1, len(frame) + 2, labels[served])
-    lists.write(workbook.create_sheet(lists.sheet))
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
-
-
-class _Lists:
-    """The sheet of what may be chosen, a column for each list."""
-
-    def __init__(self, sheet: str, texts: Mapping[str, Mapping[str, str]]) -> None:
-        self.sheet = sheet
-        self.texts = texts
-
-    def shown(self, column: str, key: object) -> object:
-        """Return how the list of a column shows a key; a key that is not in it is shown as it is."""
-        return self.texts.get(column, {}).get(str(key), key)
-
-    def formula(self, name: str) -> str | None:
-        """Return the range of a list, None where there is nothing to choose."""
-        if not self.texts.get(name):
-            return None
-        letter = get_column_letter(list(self.texts).index(name) + 1)
-        return f"{quote_sheetname(self.sheet)}!${letter}$1:${letter}${len(self.texts[name])}"
-
-    def write(self, sheet: Worksheet) -> None:
-        """Write every list down its column."""
-        for column, texts in enumerate(self.texts.values(), 1):
-            sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
-            _write_down(sheet, column, 1, texts.values())
-
-
-def _labels(areas: pd.DataFrame, language: str) -> pd.Series[str]:
-    """Return what the lists show by code, in alphabetical order."""
-    names = names_in(areas, language)
-    labels = [area_label(name, code) for name, code in zip(names, areas["area_code"], strict=True)]
-    return pd.Series(labels, index=areas["area_code"], dtype="str").sort_values()
+            write_down(sheet, columns.index("area_code") + 1, len(frame) + 2, labels[served])
+    lists.write(workbook)
+    return workbook_content(workbook)
 
 
 def _area_labels(labels: pd.Series[str], areas: pd.DataFrame, pack: Pack) -> dict[str, dict[str, str]]:
@@ -143,30 +121,18 @@ def _areas_without_body(
     return served[~served.isin(bodies["area_code"])].tolist()
 
 
-def _write_instructions(sheet: Worksheet, language: str) -> None:
-    words = workbook_words().instructions
-    sheet.title = said(words.title, language)
-    sheet.column_dimensions["A"].width = _WIDE
-    for row, texts in enumerate((words.title, *words.lines), 1):
-        cell = _write(sheet.cell(row, 1), said(texts, language))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet["A1"].font = Font(bold=True)
-
-
 def _write_headings(sheet: Worksheet, table: str, pack: Pack, language: str) -> list[str]:
     named = headings(table, pack)
     for number, (column, texts) in enumerate(named.items(), 1):
         mark = REQUIRED_MARK if is_required(table, column) else ""
-        head = _write(sheet.cell(1, number), said(texts, language) + mark)
-        head.font, head.fill = Font(bold=True), _GREY
-        dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width = _WIDTH
-        dimension.number_format = _FORMATS.get(column_kind(table, column), _TEXT_FORMAT)
+        write_heading(sheet.cell(1, number), said(texts, language) + mark)
+        number_format = _FORMATS.get(column_kind(table, column), TEXT_FORMAT)
+        set_column(sheet, number, width=LIST_WIDTH, number_format=number_format)
     sheet.freeze_panes = "B2"
     return list(named)
 
 
-def _shown(frame: pd.DataFrame, columns: Sequence[str], lists: _Lists) -> pd.DataFrame:
+def _shown(frame: pd.DataFrame, columns: Sequence[str], lists: Lists) -> pd.DataFrame:
     """Return the cells of a table as people choose them, None where missing."""
     given = frame.reindex(columns=list(columns))
     cells = {
@@ -180,58 +146,26 @@ def _write_rows(sheet: Worksheet, table: str, cells: pd.DataFrame) -> None:
     kinds = [column_kind(table, str(column)) for column in cells]
     for row, values in enumerate(cells.itertuples(index=False, name=None), 2):
         for column, (value, kind) in enumerate(zip(values, kinds, strict=True), 1):
-            _write(sheet.cell(row, column), value, kind)
+            write(sheet.cell(row, column), _cell_value(value, kind), _FORMATS.get(kind, TEXT_FORMAT))
 
 
-def _write_down(sheet: Worksheet, column: int, first_row: int, texts: Iterable[str]) -> None:
-    for row, text in enumerate(texts, first_row):
-        _write(sheet.cell(row, column), text)
+def _cell_value(value: object, kind: ColumnKind) -> object:
+    if value is None or isinstance(value, date):
+        return value
+    return int(str(value)) if kind == "count" else str(value)
 
 
-def _write(cell: Cell, value: object, kind: ColumnKind = "text") -> Cell:
-    """Write a cell; a text stays one, even if it begins like a formula and is edited."""
-    cell.number_format = _FORMATS.get(kind, _TEXT_FORMAT)
-    if value is None:
-        return cell
-    if kind == "count":
-        cell.value = int(str(value))
-    elif isinstance(value, date):
-        cell.value = value
-    else:
-        cell.value = str(value)
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell
-
-
-def _offer(sheet: Worksheet, table: str, columns: Iterable[str], lists: _Lists, language: str) -> None:
+def _offer(sheet: Worksheet, table: str, columns: Iterable[str], lists: Lists, bodies: str) -> None:
     """Offer lists to choose from, and warn of numbers and days that the import would refuse."""
-    bodies = quote_sheetname(said(workbook_words().sheets["bodies"].title, language))
     for number, column in enumerate(columns, 1):
-        validation = _validation(table, column, lists, bodies)
-        if validation:
-            letter = get_column_letter(number)
-            validation.add(f"{letter}2:{letter}{LAST_ROW}")
-            sheet.add_data_validation(validation)
+        offer(sheet, number, _validation(table, column, lists, bodies), rows=range(2, LAST_ROW + 1))
 
 
-def _validation(table: str, column: str, lists: _Lists, bodies: str) -> DataValidation | None:
+def _validation(table: str, column: str, lists: Lists, bodies: str) -> DataValidation | None:
     kind = column_kind(table, column)
     if kind == "date":
-        return _warning("date", "greaterThan", "1")
+        return a_day()
     if kind == "count":
-        return _warning("whole", "greaterThanOrEqual", "0")
+        return in_range("whole", 0, None)
     is_of_body = kind == "body" and table != "bodies"
-    choice = f"{bodies}!$A$2:$A${LAST_ROW}" if is_of_body else lists.formula(column)
-    return _warning("list", None, choice) if choice else None
-
-
-def _warning(kind: str, operator: str | None, formula: str) -> DataValidation:
-    return DataValidation(
-        type=kind,
-        operator=operator,
-        formula1=formula,
-        allow_blank=True,
-        errorStyle="warning",
-        showErrorMessage=True,
-    )
+    return one_of(f"{bodies}!$A$2:$A${LAST_ROW}") if is_of_body else lists.choice(column)

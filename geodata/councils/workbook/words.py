@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
 from typing import Literal
-
-import pandas as pd
-from pydantic import Field
 
 from config.loader import CONFIG_DIR, ConfigModel, load_toml
 from geodata.councils.pack import CouncilPack
 from geodata.councils.register import SCHEMAS
 from geodata.councils.schemas import TITLE_PREFIX
-from geodata.packs import Pack, Texts
+from geodata.packs import Pack, Texts, said
 from geodata.tables.names import tolerant_key
 from geodata.tables.words import plain_words
 
@@ -45,11 +43,21 @@ class Instructions(ConfigModel):
     lines: tuple[Texts, ...]
 
 
+class HalfYearWords(ConfigModel):
+    """How the half-years of a report are written, all in lower case and without punctuation."""
+
+    numbers: tuple[tuple[str, ...], tuple[str, ...]]
+    """Of the first and the second one."""
+    words: tuple[str, ...]
+    """For a half-year."""
+    year_words: tuple[str, ...]
+    """That may stand beside the year."""
+
+
 class WorkbookWords(ConfigModel):
     """``register_workbook.toml``."""
 
-    label_separator: str = Field(min_length=1)
-    """Between name and code of an area, in the lists to choose from."""
+    half_years: HalfYearWords
     lists: Texts
     instructions: Instructions
     choices: dict[str, dict[str, ChoiceWords]]
@@ -64,9 +72,9 @@ def workbook_words() -> WorkbookWords:
     return load_toml(CONFIG_DIR / "register_workbook.toml", WorkbookWords)
 
 
-def said(texts: Texts, language: str) -> str:
-    """Return the text in ``language``, in English where there is none."""
-    return texts.get(language, texts["en"])
+def sheet_titles(language: str) -> dict[str, str]:
+    """Return what the sheets are called, by the table of the register."""
+    return {table: said(words.title, language) for table, words in workbook_words().sheets.items()}
 
 
 def headings(table: str, pack: Pack) -> dict[str, Texts]:
@@ -133,24 +141,18 @@ def choices(councils: CouncilPack) -> dict[str, dict[str, ChoiceWords]]:
         column: {key: ChoiceWords(title=title) for key, title in titles.items()}
         for column, titles in titled.items()
     }
-    return of_country | workbook_words().choices
+    ages = councils.ages.model_dump(include={"youth_below", "old_above"})
+    of_everybody = {
+        column: {key: _with_ages(words, ages) for key, words in known.items()}
+        for column, known in workbook_words().choices.items()
+    }
+    return of_country | of_everybody
 
 
-def area_label(name: str, code: str) -> str:
-    """Return how the lists show an area."""
-    return f"{name}{workbook_words().label_separator}{code}"
-
-
-def split_label(text: str) -> tuple[str, str]:
-    """Return name and code of what a cell says of an area; a cell that is no label may be either."""
-    name, separator, code = text.rpartition(workbook_words().label_separator)
-    return (name.strip(), code.strip()) if separator else (text, text)
-
-
-def names_in(areas: pd.DataFrame, language: str) -> pd.Series[str]:
-    """Return the areas' names in ``language``, in the country's first language where there is none."""
-    column = f"name_{language}"
-    return areas[column].fillna(areas["area_name"]) if column in areas else areas["area_name"]
+def _with_ages(choice: ChoiceWords, ages: Mapping[str, int]) -> ChoiceWords:
+    """Return a choice with the ages of the country in its title."""
+    title = {language: text.format(**ages) for language, text in choice.title.items()}
+    return choice.model_copy(update={"title": title})
 
 
 class Vocabulary:
@@ -170,3 +172,15 @@ class Vocabulary:
         exact = self._plain.get(plain_words(text), set())
         found = exact or self._tolerant.get(tolerant_key(text), set())
         return next(iter(found)) if len(found) == 1 else None
+
+
+@cache
+def half_years() -> dict[str, str]:
+    """Return ``H1`` or ``H2`` by every way to write a half-year, without its year."""
+    known = workbook_words().half_years
+    return {
+        f"{first} {second}": f"H{half}"
+        for half, numbers in enumerate(known.numbers, 1)
+        for pair in product(numbers, known.words)
+        for first, second in (pair, pair[::-1])
+    }

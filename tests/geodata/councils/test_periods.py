@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geodata.councils.periods import report_period_days
+from geodata.councils.periods import next_report_period, report_period_at, report_period_days
 from geodata.periods import PeriodError
 
 
@@ -30,3 +30,28 @@ def test_a_period_has_a_first_and_a_last_day(period: str, first: date, last: dat
 def test_what_is_no_period_is_refused(period: str) -> None:
     with pytest.raises(PeriodError, match=f"got '{period}'"):
         report_period_days(period)
+
+
+@pytest.mark.parametrize(
+    ("months", "period"),
+    [(1, "2024-05"), (3, "2024-Q2"), (6, "2024-H1"), (12, "2024"), (4, None), (24, None)],
+)
+def test_a_day_is_in_a_period(months: int, period: str | None) -> None:
+    assert report_period_at(date(2024, 5, 31), months) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "months", "following"),
+    [
+        ("2024-12", 1, "2025-01"),
+        ("2024-Q4", 3, "2025-Q1"),
+        ("2024-H1", 6, "2024-H2"),
+        ("2024", 12, "2025"),
+        ("2023..2024", 24, "2025..2026"),
+        ("2024-H1", 12, None),
+        ("2024", 24, None),
+        ("2024-05", 4, None),
+    ],
+)
+def test_periods_follow_on_those_of_their_length(period: str, months: int, following: str | None) -> None:
+    assert next_report_period(period, months) == following

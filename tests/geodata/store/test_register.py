@@ -89,7 +89,7 @@ def test_what_is_published_is_read_back_to_the_cell(store: Store) -> None:
                 "body_id": "007",
                 "member_no": 2,
                 "seat_type": "elected",
-                "age_group": "over_60",
+                "age_group": "old",
                 "term_to": DAY,
             },
         ],

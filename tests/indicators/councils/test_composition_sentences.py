@@ -6,7 +6,12 @@ from config.i18n import LANGUAGES
 from geodata.councils.composition_rules import BodyComposition
 from indicators.councils.composition import Composition, Group, check_composition
 from indicators.councils.composition_change import Change, smallest_change
-from indicators.councils.composition_sentences import RULE_TITLES, change_sentence, rule_sentence
+from indicators.councils.composition_sentences import (
+    RULE_TITLES,
+    change_sentence,
+    requirement_sentence,
+    rule_sentence,
+)
 
 ON = date(2025, 6, 1)
 SEATS = {"a": {"en": "Deputies", "ru": "Депутаты"}, "b": {"en": "Community"}, "c": {"en": "Officials"}}
@@ -44,6 +49,34 @@ def test_without_counts_nobody_is_counted() -> None:
         "Balance of women and men: cannot be told. Required: at least 30 % women and at least 30 % men. "
         "Source: Law 1, § 2."
     )
+
+
+def test_without_counts_it_is_still_said_what_is_required() -> None:
+    assert said({"kind": "members", "at_least": 5, "at_most": 9}, of(4, 2), with_counts=False) == (
+        "Number of members: not met. Required: from 5 to 9. Source: Law 1, § 2."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"kind": "members", "at_least": 7}, "Required: at least 7."),
+        ({"kind": "members", "at_least": 5, "at_most": 9}, "Required: from 5 to 9."),
+        ({"kind": "statutory_seats"}, "Required: as many members as there are statutory seats."),
+        (
+            {"kind": "statutory_seats", "seat_type": "a"},
+            "Required: as many as there are statutory seats; who: Deputies.",
+        ),
+        (
+            {"kind": "seat_share", "seat_type": "b", "at_least_pct": 50},
+            "Required: at least 50 % of the members; who: Community.",
+        ),
+        ({"kind": "chair_term", "years": 1}, "Required: a term of the chair, in years, of at most 1."),
+    ],
+)
+def test_what_a_rule_requires_of_any_body(rule: dict, expected: str) -> None:
+    body = BodyComposition.model_validate({"title": {"en": "b"}, "rules": [{"reference": "Law 1", **rule}]})
+    assert requirement_sentence(body.rules[0], language="en", seat_titles=SEATS) == expected
 
 
 def test_equal_parts_with_a_note() -> None:

@@ -44,6 +44,20 @@ def test_two_women_are_not_told_in_any_way() -> None:
     assert of(public, "seats_filled", "V")["numerator"] == 14
 
 
+def test_two_men_are_not_told_as_what_the_women_leave() -> None:
+    rows = rows_of(members_of("c", 12, 2) + members_of("t", 9, 20), "municipality")
+    assert of(rows, "women", "V")[["numerator", "denominator"]].tolist() == [12, 14]
+    assert of(public_coverage(rows, AREAS), "women", "V")[list(NUMBERS)].isna().all()
+
+
+def test_a_count_is_told_where_only_those_not_known_are_few() -> None:
+    unknown = [deputy("c", birth_year=1980)] * 2
+    rows = rows_of(members_of("c", 12, 9) + unknown + members_of("t", 9, 20), "municipality")
+    told = of(public_coverage(rows, AREAS), "women", "V")
+    assert (told["numerator"], told["denominator"], told["lacks"]) == (12, 23, "small")
+    assert told[["unknown", "value", "highest"]].isna().all()
+
+
 def test_nor_by_the_country_and_the_other_municipality() -> None:
     rows = rows_of(members_of("c", 2, 12) + members_of("t", 9, 20), "country", "municipality")
     public = public_coverage(rows, AREAS)
@@ -132,3 +146,41 @@ def test_what_one_measure_hides_no_other_tells() -> None:
     }
     assert "V" not in told
     assert not {"X", "T", "U"} <= told
+
+
+@pytest.mark.parametrize("own", [1, 3, 4])
+def test_nor_by_the_parts_where_the_area_has_a_body_of_its_own(own: int) -> None:
+    """Members of V less those of V1 and V2 are those of the court of V itself, which no row shows."""
+    bodies = [
+        {"body_id": each, "body_type": "court", "area_code": each, "statutory_seats": 9}
+        for each in ("V", "V1", "V2")
+    ]
+    sizes = {"V": own, "V1": 7, "V2": 8}
+    members = [
+        {"body_id": each, "seat_type": "elected", "sex": "m", "birth_year": 1970}
+        for each, size in sizes.items()
+        for _ in range(size)
+    ]
+    tables = [
+        coverage(
+            on_day(bodies=bodies, members=members),
+            council_pack(),
+            territory(level),
+            measures=["seats_filled", "women"],
+            body_types=["court"],
+        )
+        for level in ("municipality", "settlement")
+    ]
+    public = public_coverage(pd.concat(tables, ignore_index=True), AREAS)
+    for measure, column in (("seats_filled", "numerator"), ("women", "denominator")):
+        told = public[(public["measure"] == measure) & public[column].notna()]
+        assert not {"V", "V1", "V2"} <= set(told["area_code"])
+
+
+def test_few_residents_are_not_told() -> None:
+    people = {"V": 3, "T": 30_000}
+    day = on_day(bodies=[council(), council("t", "T")])
+    rows = coverage(day, council_pack(), territory(people=people), measures=["people_covered"])
+    public = public_coverage(rows[rows["body_type"] == "council"], AREAS)
+    assert of(public, "people_covered", "V")["lacks"] == "small"
+    assert of(public, "people_covered", "T")["numerator"] == 30_000

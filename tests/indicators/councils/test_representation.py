@@ -50,9 +50,9 @@ def test_a_village_head_is_no_deputy() -> None:
         (1998, None, True),
         (1997, None, pd.NA),
         (1996, None, False),
-        (1996, "under_28", False),
-        (None, "under_28", True),
-        (None, "over_60", False),
+        (1996, "young", False),
+        (None, "young", True),
+        (None, "old", False),
         (None, None, pd.NA),
     ],
 )

@@ -59,7 +59,7 @@ REGISTER = Register.from_rows(
             "term_from": date(2021, 1, 1),
             "name": "Ысманова",
         },
-        {"body_id": "007", "member_no": 2, "seat_type": "ex_officio", "age_group": "28_60"},
+        {"body_id": "007", "member_no": 2, "seat_type": "ex_officio", "age_group": "middle"},
     ],
     meetings=[{"body_id": "007", "held_on": date(2022, 3, 1), "kind": "session", "decisions": 3}],
     reports=[

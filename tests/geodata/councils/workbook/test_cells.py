@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import to_excel
 
 from geodata.councils.workbook.cells import CellFault, cell_reader, choice_reader, read_report_period
-from geodata.councils.workbook.words import ChoiceWords, ColumnKind, workbook_words
+from geodata.councils.workbook.words import ChoiceWords, ColumnKind, half_years, workbook_words
 from geodata.tables.sheet import FaultyCell
 
 DAY = date(2025, 3, 31)
@@ -92,6 +92,14 @@ def test_a_count_is_a_whole_number(cell: object, count: int) -> None:
         ("II квартал 2025", "2025-Q2"),
         ("2025-03", "2025-03"),
         (moment(2025, 3, 1), "2025-03"),
+        ("1-е полугодие 2025", "2025-H1"),
+        ("за II полугодие 2025 года", "2025-H2"),
+        ("2025 г., второе полугодие", "2025-H2"),
+        ("2025-жылдын 1-жарым жылдыгы", "2025-H1"),
+        ("2025-жыл, экинчи жарымы", "2025-H2"),
+        ("first half of 2025", "2025-H1"),
+        ("2025, 2nd half-year", "2025-H2"),
+        ("H1 2025", "2025-H1"),
     ],
 )
 def test_a_period_of_a_report_is_read(cell: object, period: str) -> None:
@@ -110,3 +118,18 @@ def test_a_choice_that_may_be_two_is_none() -> None:
     with pytest.raises(CellFault) as fault:
         read("same")
     assert fault.value.params == {"got": "same", "known": "a, b"}
+
+
+@pytest.mark.parametrize(
+    "cell", ["1-е полугодие", "полугодие 2025", "3-е полугодие 2025", "1-е полугодие 2024-2025"]
+)
+def test_a_half_year_without_its_number_or_its_year_is_none(cell: str) -> None:
+    with pytest.raises(CellFault):
+        read_report_period(cell)
+
+
+def test_no_way_to_write_a_half_year_means_both() -> None:
+    known = workbook_words().half_years
+    first, second = (set(numbers) for numbers in known.numbers)
+    assert first.isdisjoint(second)
+    assert set(half_years().values()) == {"H1", "H2"}

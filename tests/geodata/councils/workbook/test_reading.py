@@ -57,7 +57,7 @@ MEMBER = st.fixed_dictionaries(
         "seat_type": st.sampled_from(["elected", "ex_officio"]),
         "sex": st.sampled_from(["f", "m", None]),
         "birth_year": st.none() | st.integers(1900, 2020),
-        "age_group": st.sampled_from(["under_28", "28_60", "over_60", None]),
+        "age_group": st.sampled_from(["young", "middle", "old", None]),
         "settlement_code": st.sampled_from(["030101", None]),
         "role": st.sampled_from([*COUNCILS.roles, None]),
         "term_from": DAYS,

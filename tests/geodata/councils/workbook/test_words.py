@@ -11,11 +11,9 @@ from geodata.councils.schemas import TITLE_PREFIX
 from geodata.councils.workbook.cells import choice_reader
 from geodata.councils.workbook.words import (
     Vocabulary,
-    area_label,
     choices,
     column_kind,
     headings,
-    split_label,
     workbook_words,
 )
 from geodata.packs import load_pack, pack_folders
@@ -69,6 +67,9 @@ def test_kinds_of_columns_follow_from_the_schemas() -> None:
     assert list(kinds.values()) == ["date", "count", "count", "choice", "period", "area", "text"]
 
 
-def test_a_label_is_split_into_name_and_code() -> None:
-    assert split_label(area_label("Ак-Суу · Жогорку", "417")) == ("Ак-Суу · Жогорку", "417")
-    assert split_label("417") == ("417", "417")
+def test_age_groups_are_those_of_the_pack() -> None:
+    councils = load_council_pack(pack_folders()["demo"])
+    assert councils is not None
+    ages = councils.ages.model_copy(update={"youth_below": 35, "old_above": 64})
+    groups = choices(councils.model_copy(update={"ages": ages}))["age_group"]
+    assert [group.title["en"] for group in groups.values()] == ["Under 35", "35 to 64", "Over 64"]
