@@ -12,13 +12,20 @@ from geodata.demo.country import DemoCountry, DemoPart, random_stream
 from geodata.demo.partition import make_partition
 from geodata.demo.prices import add_price_index
 from geodata.demo.series import add_series
+from geodata.demo.services import add_services
 from geodata.demo.settings import DemoSettings
 from geodata.demo.settlements import add_settlement_population
 from geodata.demo.terrain import make_landscape
 from geodata.packs import Pack
 from geodata.schemas import AREAS, OBSERVATIONS
 
-PARTS: tuple[DemoPart, ...] = (add_series, add_settlement_population, add_price_index, add_councils)
+PARTS: tuple[DemoPart, ...] = (
+    add_series,
+    add_settlement_population,
+    add_price_index,
+    add_councils,
+    add_services,
+)
 """What a demonstration country has besides its territory, in the order of making."""
 
 

@@ -69,7 +69,7 @@ class Periods:
 def add_series(country: DemoCountry) -> DemoCountry:
     """Add observations of every base indicator by municipality, consistent with one another."""
     model = country.settings.model
-    places = _places(country)
+    places = municipality_places(country)
     periods = {indicator_id: _periods(series, model) for indicator_id, series in model.indicators.items()}
     values = _values(country, places, periods)
     tables = [
@@ -91,7 +91,8 @@ def _periods(series: Series, model: DemoModel) -> Periods:
     return Periods(model.first_year + np.arange(count) / per_year, np.array(labels))
 
 
-def _places(country: DemoCountry) -> Places:
+def municipality_places(country: DemoCountry) -> Places:
+    """Return what the values of each municipality depend on."""
     model = country.settings.model
     areas = country.areas
     municipalities = areas[areas["admin_level"] == MUNICIPALITY]

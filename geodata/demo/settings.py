@@ -13,6 +13,7 @@ from config.loader import ConfigModel, load_toml
 from geodata.budgets import BudgetPack, load_budget_pack
 from geodata.councils.pack import CouncilPack, load_council_pack
 from geodata.demo.council_settings import CouncilDraws, load_council_draws
+from geodata.demo.service_settings import ServiceDraws, load_service_draws
 from geodata.packs import load_pack
 from geodata.periods import Frequency
 
@@ -261,10 +262,12 @@ class DemoSettings:
     councils: CouncilPack | None = None
     council_draws: CouncilDraws | None = None
     """None where no registers of councils are drawn."""
+    services: ServiceDraws | None = None
+    """None where no services are monitored."""
 
 
 def load_demo_settings(folder: Path) -> DemoSettings:
-    """Read ``demo.toml`` and ``names.toml`` of a pack's folder, and what there is of budget and councils.
+    """Read ``demo.toml`` and ``names.toml`` of a pack's folder, and whichever other settings it has.
 
     Raises:
         ConfigError: a file is missing or has faults.
@@ -276,4 +279,5 @@ def load_demo_settings(folder: Path) -> DemoSettings:
         budget=load_budget_pack(folder),
         councils=councils,
         council_draws=None if councils is None else load_council_draws(folder, load_pack(folder), councils),
+        services=load_service_draws(folder),
     )

@@ -7,19 +7,19 @@ wrote into other columns, such as a name, is not taken over.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from config.i18n import N_
-from geodata.packs import Pack, Texts
+from geodata.packs import Pack
 from geodata.problems import Problem, Rule, refuse_on_errors
-from geodata.services.instruments import AnswerColumn, KeyColumns, ObservationForm, Scale, ServicesMonitoring
-from geodata.tables.matching import cell_text, match_areas
-from geodata.tables.numbers import parse_numbers
+from geodata.services.cells import keys_by_word, plain_text, read_answers
+from geodata.services.instruments import AnswerColumn, ObservationForm, ServicesMonitoring
+from geodata.tables.matching import cell_text
 from geodata.tables.periods import read_period
-from geodata.tables.sheet import Sheet
+from geodata.tables.places import Places
+from geodata.tables.sheet import FaultyCell, Sheet
 
 COLUMN_MISSING = Rule(
     id="answer_column_missing",
@@ -37,10 +37,10 @@ COLUMN_UNUSED = Rule(
     remedy=N_("Nothing has to be done, unless its heading is misspelt."),
     severity="warning",
 )
-AREA_UNKNOWN = Rule(
-    id="answer_area_unknown",
-    message=N_("{got} is no area of the country, or more than one."),
-    remedy=N_("Write its code."),
+AREA_MISSING = Rule(
+    id="answer_area_missing",
+    message=N_("The row does not say which area it is about."),
+    remedy=N_("Choose the area from the list, or write its code."),
 )
 SERVICE_MISSING = Rule(
     id="answer_service_missing",
@@ -52,30 +52,16 @@ PERIOD_UNKNOWN = Rule(
     message=N_("Expected a period such as 2023, 2023-Q2 or 2023-07, got {got}."),
     remedy=N_("Write when the answers were given in one of these ways."),
 )
-NOT_A_NUMBER = Rule(
-    id="answer_not_a_number",
-    message=N_("The answer {got} is no number."),
-    remedy=N_("Correct the cell, or leave it empty if there is no answer."),
+SHEET_LEFT_OUT = Rule(
+    id="answer_sheet_left_out",
+    message=N_("The sheet has no heading of the instrument and was not read."),
+    remedy=N_("Nothing has to be done, unless it holds answers: then give it the headings of the template."),
+    severity="note",
 )
-OFF_SCALE = Rule(
-    id="answer_off_scale",
-    message=N_("The answer {got} is not from {lowest} to {highest}."),
-    remedy=N_("Correct the cell, or leave it empty if there is no answer."),
-)
-BELOW_SCALE = Rule(
-    id="answer_below_scale",
-    message=N_("The answer {got} is below {lowest}."),
-    remedy=N_("Correct the cell, or leave it empty if there is no answer."),
-)
-NOT_WHOLE = Rule(
-    id="answer_not_whole",
-    message=N_("The answer {got} is not a whole number."),
-    remedy=N_("Correct the cell, or leave it empty if there is no answer."),
-)
-ANSWER_UNKNOWN = Rule(
-    id="answer_unknown",
-    message=N_("The answer {got} is none of: {expected}."),
-    remedy=N_("Correct the cell, or leave it empty if there is no answer."),
+NO_ANSWERS = Rule(
+    id="no_answers",
+    message=N_("The table has headings but no filled row."),
+    remedy=N_("Fill in one row for each form or person."),
 )
 TOTAL_TOO_HIGH = Rule(
     id="form_total_too_high",
@@ -84,55 +70,51 @@ TOTAL_TOO_HIGH = Rule(
 )
 
 
-_KEY_RULES = {"area_code": AREA_UNKNOWN, "service": SERVICE_MISSING, "period": PERIOD_UNKNOWN}
-
-
-class _Fault(NamedTuple):
-    row: int
-    rule: Rule
-    said: Mapping[str, object]
-
-
 @dataclass(frozen=True)
 class Answers:
-    """A filled table that was read."""
+    """The filled tables of a file that was read."""
 
-    table: pd.DataFrame
-    """``area_code, service, period``, a column per question and ``source_ref``; labelled with the sheet's
-    rows.
+    table: pd.DataFrame = field(repr=False)
+    """``area_code, service, period``, a column per question and ``source_ref``, the place of each row.
 
     Numbers are floats, NaN without an answer; answers to choose from are their keys, missing without one.
     """
     problems: tuple[Problem, ...]
-    """Warnings: what was not taken over."""
+    """Warnings and notes: what was not taken over, and how areas were found."""
 
 
-def read_forms(sheet: Sheet, instruments: ServicesMonitoring, *, areas: pd.DataFrame, pack: Pack) -> Answers:
+def read_forms(
+    sheets: Sequence[Sheet], instruments: ServicesMonitoring, *, areas: pd.DataFrame, pack: Pack
+) -> Answers:
     """Read filled forms of observers, one per row under the row of headings.
 
     Args:
-        sheet: as :func:`geodata.readers.tabular.read_sheets` returns it.
+        sheets: as :func:`geodata.readers.tabular.read_sheets` returns them; those without any heading of the
+            instrument are left out and noted.
         instruments: what was filled.
-        areas: as ``geodata.schemas.AREAS``; a row names its area by code or by name.
+        areas: as ``geodata.schemas.AREAS``; a row names its area by code, by name or as the lists of the
+            template show it.
         pack: the country's, for the words in names of areas.
 
     Raises:
         ImportRefused: with everything that is wrong: columns missing or twice, rows without area, service or
-            period, points off the scale, totals above the highest.
+            period, points off the scale, totals above the highest, no row at all.
     """
-    table, problems = _read(sheet, instruments.keys, instruments.form.columns, areas, pack)
-    problems += _high_totals(sheet, table, instruments.form)
-    refuse_on_errors(problems)
-    return Answers(table, tuple(problems))
+    form = instruments.form
+    read = _Reading(instruments, form.columns, Places(areas, pack))
+    for sheet in read.filled_sheets(sheets):
+        read.add(sheet)
+        read.problems += _high_totals(sheet, read.tables[-1], form)
+    return read.answers()
 
 
 def read_questionnaires(
-    sheet: Sheet, instruments: ServicesMonitoring, *, areas: pd.DataFrame, pack: Pack
+    sheets: Sequence[Sheet], instruments: ServicesMonitoring, *, areas: pd.DataFrame, pack: Pack
 ) -> Answers:
     """Read filled questionnaires, one respondent per row under the row of headings.
 
     Args:
-        sheet: as for :func:`read_forms`.
+        sheets: as for :func:`read_forms`.
         instruments: what was asked.
         areas: as for :func:`read_forms`.
         pack: as for :func:`read_forms`.
@@ -141,65 +123,124 @@ def read_questionnaires(
         ImportRefused: with everything that is wrong: columns and rows as for :func:`read_forms`, ratings off
             the scale or not whole, costs below zero, answers there are not to choose from.
     """
-    table, problems = _read(sheet, instruments.keys, instruments.questionnaire.columns, areas, pack)
-    refuse_on_errors(problems)
-    return Answers(table, tuple(problems))
+    read = _Reading(instruments, instruments.questionnaire.columns, Places(areas, pack))
+    for sheet in read.filled_sheets(sheets):
+        read.add(sheet)
+    return read.answers()
 
 
-def _read(
-    sheet: Sheet, key_columns: KeyColumns, columns: Sequence[AnswerColumn], areas: pd.DataFrame, pack: Pack
-) -> tuple[pd.DataFrame, list[Problem]]:
+class _Reading:
+    """The tables of an instrument as they come, with everything that is wrong with them."""
+
+    def __init__(
+        self, instruments: ServicesMonitoring, columns: Sequence[AnswerColumn], places: Places
+    ) -> None:
+        self._columns = columns
+        self._titles = instruments.titles(columns)
+        self._template = instruments.template
+        self._places = places
+        self.tables: list[pd.DataFrame] = []
+        self.problems: list[Problem] = []
+
+    def filled_sheets(self, sheets: Sequence[Sheet]) -> list[Sheet]:
+        """Return the sheets with a heading of the instrument, the first one if none has, and note others."""
+        known = keys_by_word(self._titles)
+        is_filled = [any(plain_text(cell) in known for cell in _headings(sheet)) for sheet in sheets]
+        if not any(is_filled):
+            return list(sheets[:1])
+        titles = (*self._template.lists.values(), *self._template.instructions.values())
+        own = {plain_text(title) for title in titles}
+        self.problems += [
+            Problem(SHEET_LEFT_OUT, sheet.where())
+            for sheet, filled in zip(sheets, is_filled, strict=True)
+            if not filled and plain_text(sheet.name) not in own
+        ]
+        return [sheet for sheet, filled in zip(sheets, is_filled, strict=True) if filled]
+
+    def add(self, sheet: Sheet) -> None:
+        """Read a sheet."""
+        self.problems += sheet.problems
+        headings = _headings(sheet)
+        header_row = int(str(headings.name))
+        letters = self._letters(sheet, headings)
+        cells = sheet.cells.loc[header_row + 1 :].dropna(how="all")
+        cells = cells.reindex(columns=list(letters.values())).set_axis(list(letters), axis=1)
+        cells = cells.reindex(columns=list(self._titles)).astype(object)
+        table = self._keys(sheet, cells, letters)
+        for column in self._columns:
+            values, faults = read_answers(cells[column.key], column)
+            table[column.key] = values
+            self.problems += [
+                Problem(rule, sheet.where(row, letters[column.key]), params) for row, rule, params in faults
+            ]
+        self.tables.append(table.assign(source_ref=_source_refs(sheet, table.index, letters)))
+
+    def _letters(self, sheet: Sheet, headings: pd.Series) -> dict[str, str]:
+        """Return the spreadsheet column of each key, and note what is wrong with the headings."""
+        known = keys_by_word(self._titles)
+        letters: dict[str, str] = {}
+        for letter, heading in headings.items():
+            key = known.get(plain_text(heading))
+            if key is None or key in letters:
+                rule = COLUMN_UNUSED if key is None else COLUMN_TWICE
+                where = sheet.where(int(str(headings.name)), str(letter))
+                self.problems.append(Problem(rule, where, {"column": heading}))
+            else:
+                letters[key] = str(letter)
+        missing = [key for key in self._titles if key not in letters]
+        self.problems += [Problem(COLUMN_MISSING, sheet.where(), {"column": key}) for key in missing]
+        return letters
+
+    def _keys(self, sheet: Sheet, cells: pd.DataFrame, letters: Mapping[str, str]) -> pd.DataFrame:
+        """Return area, service and period of each row, and note the rows that do not say one."""
+        told = cells["area_code"].map(cell_text).replace("", None)
+        codes, problems = self._areas(sheet, told.dropna(), letters)
+        keys = {
+            "area_code": codes.reindex(cells.index),
+            "service": cells["service"].map(_service),
+            "period": cells["period"].map(read_period),
+        }
+        self.problems += problems
+        lacking = {
+            "area_code": (told, AREA_MISSING),
+            "service": (keys["service"], SERVICE_MISSING),
+            "period": (keys["period"], PERIOD_UNKNOWN),
+        }
+        for name, (values, rule) in lacking.items():
+            if name in letters:
+                self.problems += _in_cells(sheet, letters[name], cells[name][values.isna()], rule)
+        return pd.DataFrame(keys, index=cells.index).astype("str")
+
+    def _areas(
+        self, sheet: Sheet, texts: pd.Series, letters: Mapping[str, str]
+    ) -> tuple[pd.Series, list[Problem]]:
+        if texts.empty:
+            return texts, []
+        return self._places.find(texts, sheet=sheet, letter=letters["area_code"])
+
+    def answers(self) -> Answers:
+        """Return what was read, or refuse it with everything that is wrong.
+
+        Raises:
+            ImportRefused: there are errors.
+        """
+        table = pd.concat(self.tables, ignore_index=True)
+        has_headings = all(problem.rule is not COLUMN_MISSING for problem in self.problems)
+        if table.empty and has_headings:
+            self.problems.append(Problem(NO_ANSWERS))
+        refuse_on_errors(self.problems)
+        return Answers(table, tuple(self.problems))
+
+
+def _headings(sheet: Sheet) -> pd.Series:
+    """Return the filled cells of the first row that has any; its name is the row."""
     filled = sheet.cells.dropna(how="all")
-    titles = key_columns.titles | {column.key: column.title for column in columns}
-    letters, problems = _letters(sheet, filled.index[0], titles)
-    cells = filled.iloc[1:].reindex(columns=list(letters.values())).set_axis(list(letters), axis=1)
-    cells = cells.reindex(columns=list(titles)).astype(object)
-    keys = _keys(cells, areas, pack)
-    for name, rule in _KEY_RULES.items():
-        if name in letters:
-            problems += _in_cells(sheet, letters[name], cells[name][keys[name].isna()], rule)
-    answers = {column.key: _answers(cells[column.key], column) for column in columns}
-    for key, (_, faults) in answers.items():
-        problems += [Problem(rule, sheet.where(row, letters[key]), params) for row, rule, params in faults]
-    table = keys.assign(**{key: values for key, (values, _) in answers.items()})
-    return table.assign(source_ref=_source_refs(sheet, table.index, letters)), problems
+    return filled.iloc[0].dropna()
 
 
-def _letters(sheet: Sheet, row: int, titles: Mapping[str, Texts]) -> tuple[dict[str, str], list[Problem]]:
-    """Return the spreadsheet column of each key, and what is wrong with the headings."""
-    words = _words(titles)
-    letters: dict[str, str] = {}
-    problems = []
-    for letter, heading in zip(sheet.cells.columns, sheet.cells.loc[row], strict=True):
-        if cell_text(heading) == "":
-            continue
-        where, key = sheet.where(row, letter), words.get(_plain(heading))
-        if key is None or key in letters:
-            rule = COLUMN_UNUSED if key is None else COLUMN_TWICE
-            problems.append(Problem(rule, where, {"column": heading}))
-        else:
-            letters[key] = letter
-    missing = [key for key in titles if key not in letters]
-    return letters, problems + [Problem(COLUMN_MISSING, sheet.where(), {"column": key}) for key in missing]
-
-
-def _words(titles: Mapping[str, Texts]) -> dict[str, str]:
-    """Return the key that each heading or answer means: the key itself or its title in any language."""
-    return {_plain(word): key for key, title in titles.items() for word in (key, *title.values())}
-
-
-def _plain(heading: object) -> str:
-    return " ".join(str(heading).casefold().split())
-
-
-def _keys(cells: pd.DataFrame, areas: pd.DataFrame, pack: Pack) -> pd.DataFrame:
-    named = pd.DataFrame({"code": cells["area_code"], "name": cells["area_code"]})
-    texts = {
-        "area_code": match_areas(named, areas, pack=pack).matches["area_code"],
-        "service": cells["service"].map(cell_text).replace("", None),
-        "period": cells["period"].map(read_period),
-    }
-    return pd.DataFrame(texts, index=cells.index).astype("str")
+def _service(cell: object) -> str | None:
+    """Return the name of a service; an error of the spreadsheet is none."""
+    return None if isinstance(cell, FaultyCell) else cell_text(cell) or None
 
 
 def _in_cells(sheet: Sheet, letter: str, cells: pd.Series, rule: Rule) -> list[Problem]:
@@ -207,43 +248,6 @@ def _in_cells(sheet: Sheet, letter: str, cells: pd.Series, rule: Rule) -> list[P
         Problem(rule, sheet.where(row, letter), {"got": cell_text(cell)})
         for row, cell in zip(cells.index, cells, strict=True)
     ]
-
-
-def _answers(cells: pd.Series, column: AnswerColumn) -> tuple[pd.Series, list[_Fault]]:
-    return _chosen(cells, column.answers) if column.scale is None else _numbers(cells, column.scale)
-
-
-def _chosen(cells: pd.Series, answers: Mapping[str, Texts]) -> tuple[pd.Series, list[_Fault]]:
-    words, expected = _words(answers), ", ".join(answers)
-    texts = cells.map(cell_text)
-    chosen = texts.map(lambda text: words.get(_plain(text))).astype("str")
-    unknown = texts[chosen.isna() & (texts != "")]
-    return chosen, [
-        _Fault(row, ANSWER_UNKNOWN, {"got": text, "expected": expected})
-        for row, text in zip(unknown.index, unknown, strict=True)
-    ]
-
-
-def _numbers(cells: pd.Series, scale: Scale) -> tuple[pd.Series, list[_Fault]]:
-    parsed = parse_numbers(cells)
-    wrong, given = cells[parsed["fault"] != ""], parsed["value"].dropna()
-    ends = {"lowest": f"{scale.lowest:g}", "highest": f"{scale.highest or 0:g}"}
-    faults = [
-        _Fault(row, NOT_A_NUMBER, {"got": cell_text(cell)})
-        for row, cell in zip(wrong.index, wrong, strict=True)
-    ]
-    faults += [
-        _Fault(row, rule, {"got": f"{number:.12g}", **ends})
-        for row, number in zip(given.index, given, strict=True)
-        if (rule := _broken(number, scale)) is not None
-    ]
-    return parsed["value"], faults
-
-
-def _broken(number: float, scale: Scale) -> Rule | None:
-    if not scale.has(number):
-        return BELOW_SCALE if scale.highest is None else OFF_SCALE
-    return NOT_WHOLE if scale.is_whole and not number.is_integer() else None
 
 
 def _high_totals(sheet: Sheet, table: pd.DataFrame, form: ObservationForm) -> list[Problem]:

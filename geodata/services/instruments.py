@@ -5,11 +5,11 @@ They are data, ``services_monitoring.toml``: another form has other items and po
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,8 @@ from config.loader import CONFIG_DIR, ConfigModel, load_toml
 from geodata.packs import Texts
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+InstrumentName = Literal["form", "questionnaire"]
 
 AnswerKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
@@ -62,6 +64,8 @@ class ObservationForm(ConfigModel):
     """The form in which observers give points to a service."""
 
     title: Texts
+    sheet: Texts
+    """What the template calls the sheet to fill in."""
     lowest: float = 0
     """The fewest points of an item."""
     highest_total: float = Field(gt=0)
@@ -98,6 +102,8 @@ class ExitQuestionnaire(ConfigModel):
     """What people are asked when they leave an office: ratings, costs, who they are."""
 
     title: Texts
+    sheet: Texts
+    """What the template calls the sheet to fill in."""
     lowest: int
     """The worst rating."""
     highest: int
@@ -152,12 +158,32 @@ class KeyColumns(ConfigModel):
         return {"area_code": self.area_code, "service": self.service, "period": self.period}
 
 
+class TemplateWords(ConfigModel):
+    """What the workbooks to fill in have beside their questions."""
+
+    lists: Texts
+    """Title of the sheet of what may be chosen."""
+    instructions: Texts
+    """Title of the sheet to read first."""
+    lines: tuple[Texts, ...]
+    """Of that sheet, before the notes on the instrument."""
+
+
 class ServicesMonitoring(ConfigModel):
     """``services_monitoring.toml``."""
 
     keys: KeyColumns
+    template: TemplateWords
     form: ObservationForm
     questionnaire: ExitQuestionnaire
+
+    def instrument(self, name: InstrumentName) -> ObservationForm | ExitQuestionnaire:
+        """Return an instrument by its name."""
+        return self.form if name == "form" else self.questionnaire
+
+    def titles(self, columns: Iterable[AnswerColumn]) -> dict[str, Texts]:
+        """Return the headings of a filled table by column: the keys, then what was asked."""
+        return self.keys.titles | {column.key: column.title for column in columns}
 
 
 @cache

@@ -29,6 +29,9 @@ OBSERVED = AMOUNTS | {
     "registered_unemployment_rate", "tertiary_education_share", "gdp_pc_pps_index", "income_pc",
     "active_businesses", "dwellings_completed",
     "service_form_score", "service_good_ratings_share", "service_unofficial_payments_share",
+    "service_rating_conditions_mean", "service_rating_staff_mean", "service_rating_information_mean",
+    "service_rating_requirements_mean", "service_rating_terms_mean",
+    "service_cost_official_mean", "service_cost_unofficial_mean", "service_cost_associated_mean",
 }  # fmt: skip
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -5,7 +7,7 @@ from geodata.packs import Pack, load_pack, pack_folders
 from geodata.problems import ImportRefused
 from geodata.services.answers import read_forms, read_questionnaires
 from geodata.services.instruments import ServicesMonitoring, load_services_monitoring
-from geodata.tables.sheet import Sheet, cell_grid
+from geodata.tables.sheet import FaultyCell, Sheet, cell_grid
 
 AREAS = pd.DataFrame(
     {
@@ -41,7 +43,7 @@ def rated(instruments, pack):
         titles = instruments.keys.titles | {column.key: column.title for column in columns}
         headings = [title[language] if language else key for key, title in titles.items()]
         return read_questionnaires(
-            sheet([*headings, *more], *rows, **kinds), instruments, areas=AREAS, pack=pack
+            [sheet([*headings, *more], *rows, **kinds)], instruments, areas=AREAS, pack=pack
         )
 
     return read
@@ -53,7 +55,7 @@ def problems(caught) -> list[tuple[str, int | None, str | None]]:
 
 def test_answers_are_read_as_typed(rated) -> None:
     answers = rated(RATED)
-    row = answers.table.loc[2]
+    row = answers.table.loc[0]
     assert row[["area_code", "service", "period"]].tolist() == ["01", "passport", "2024"]
     assert row[["conditions", "terms", "cost_unofficial", "cost_associated"]].tolist() == [
         1.0,
@@ -71,7 +73,7 @@ def test_headings_and_answers_are_understood_in_every_language(rated, instrument
     words = [profile["sex"].answers["f"], profile["age_group"].answers["28_60"]]
     said = [word[language] if language else key for word, key in zip(words, ["f", "28_60"], strict=True)]
     answers = rated([*RATED[:-2], *said], language=language)
-    assert answers.table.loc[2, ["sex", "age_group"]].tolist() == ["f", "28_60"]
+    assert answers.table.loc[0, ["sex", "age_group"]].tolist() == ["f", "28_60"]
 
 
 def test_areas_are_known_by_name_and_by_codes_that_lost_zeros(rated) -> None:
@@ -81,14 +83,19 @@ def test_areas_are_known_by_name_and_by_codes_that_lost_zeros(rated) -> None:
 
 def test_what_is_not_answered_is_missing_and_never_zero(rated) -> None:
     answers = rated(["01", "passport", 2024, None, "…", "", *[None] * 7])
-    assert answers.table.loc[2, "period"] == "2024"
+    assert answers.table.loc[0, "period"] == "2024"
     assert answers.table.iloc[0, 3:-1].isna().all()
 
 
 def test_empty_rows_are_none(rated) -> None:
     answers = rated(RATED, [None] * 13, RATED)
-    assert answers.table.index.tolist() == [2, 4]
-    assert rated().table.empty
+    assert answers.table["source_ref"].tolist() == ["row 2", "row 4"]
+
+
+def test_headings_alone_are_no_answers(rated) -> None:
+    with pytest.raises(ImportRefused) as caught:
+        rated()
+    assert [each.rule.id for each in caught.value.problems] == ["no_answers"]
 
 
 def test_the_place_in_a_workbook_is_kept(rated) -> None:
@@ -109,7 +116,7 @@ def test_everything_wrong_is_said_at_once(rated) -> None:
             RATED,
         )
     assert problems(caught) == [
-        ("answer_area_unknown", 2, "A"),
+        ("unknown_area", 2, "A"),
         ("answer_service_missing", 2, "B"),
         ("answer_period_unknown", 2, "C"),
         ("answer_off_scale", 2, "D"),
@@ -129,7 +136,7 @@ def test_everything_wrong_is_said_at_once(rated) -> None:
 def test_columns_that_are_missing_or_twice_are_said(instruments, pack) -> None:
     headings = ["area_code", "service", "period", "Conditions", "conditions"]
     with pytest.raises(ImportRefused) as caught:
-        read_questionnaires(sheet(headings), instruments, areas=AREAS, pack=pack)
+        read_questionnaires([sheet(headings)], instruments, areas=AREAS, pack=pack)
     told = problems(caught)
     assert told[0] == ("answer_column_twice", 1, "E")
     assert [each.params["column"] for each in caught.value.problems[1:]] == [
@@ -145,9 +152,34 @@ def test_points_add_up_to_at_most_30(instruments, pack, points: list, *, is_fine
     headings = ["area_code", "service", "period", *instruments.form.items]
     filled = sheet(headings, ["01", "passport", "2024", *points])
     if is_fine:
-        table = read_forms(filled, instruments, areas=AREAS, pack=pack).table
+        table = read_forms([filled], instruments, areas=AREAS, pack=pack).table
         assert table[list(instruments.form.items)].sum(axis=1).tolist() == [30]
         return
     with pytest.raises(ImportRefused, match=r"The points add up to 30\.5, more than 30\.") as caught:
-        read_forms(filled, instruments, areas=AREAS, pack=pack)
+        read_forms([filled], instruments, areas=AREAS, pack=pack)
     assert problems(caught) == [("form_total_too_high", 2, None)]
+
+
+def test_an_error_of_the_spreadsheet_is_no_service(rated) -> None:
+    with pytest.raises(ImportRefused) as caught:
+        rated([*RATED[:1], FaultyCell("error", "#REF!"), *RATED[2:]])
+    assert problems(caught) == [("answer_service_missing", 2, "B")]
+
+
+def test_all_sheets_with_headings_are_read_and_others_are_noted(instruments, pack) -> None:
+    columns = instruments.questionnaire.columns
+    headings = [*instruments.keys.titles, *(column.key for column in columns)]
+    sheets = [
+        replace(sheet(headings, RATED, origin="workbook"), name=name) for name in ("Talas", "Ak-Suu")
+    ] + [replace(sheet(["Budget", 5], origin="workbook"), name=name) for name in ("Other", "Lists")]
+    answers = read_questionnaires(sheets, instruments, areas=AREAS, pack=pack)
+    assert answers.table["source_ref"].tolist() == ["Talas!A2", "'Ak-Suu'!A2"]
+    assert [(each.rule.id, each.where.sheet) for each in answers.problems] == [
+        ("answer_sheet_left_out", "Other")
+    ]
+
+
+def test_an_area_is_understood_as_the_lists_show_it(rated) -> None:
+    answers = rated(["Талас · 01", *RATED[1:]], ["Талас · 02", *RATED[1:]])
+    assert answers.table["area_code"].tolist() == ["01", "02"]
+    assert [each.rule.id for each in answers.problems] == ["area_label_torn"]
