@@ -2,13 +2,15 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
+# On one's own machine the registers of councils can be changed; on a network only where that is asked for.
+SERVE_FLAGS ?= $(if $(filter 127.0.0.1,$(HOST)),--keep-registers)
 BIN := .venv/bin
 PIP_FLAGS := --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test lint unit browser demo docs bench clean
 
 run: .venv/.run demo
-	$(BIN)/aimak serve --host $(HOST) --port $(PORT)
+	$(BIN)/aimak serve --host $(HOST) --port $(PORT) $(SERVE_FLAGS)
 
 # A workspace of an earlier version is brought up to date first.
 demo: .venv/.run

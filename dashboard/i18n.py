@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 import streamlit as st
 from babel import Locale
+from babel.dates import format_datetime
 
 from config.i18n import LANGUAGES, SOURCE_LANGUAGE, translations
 from config.i18n import day as day
@@ -34,6 +36,11 @@ def translator() -> Callable[[str], str]:
 def in_language(texts: Mapping[str, str], code: str) -> str:
     """Return the text of a TOML table by language, in English where there is none in ``code``."""
     return texts.get(code, texts[SOURCE_LANGUAGE])
+
+
+def moment(at: datetime, language: str) -> str:
+    """Return date and time as the language writes them."""
+    return format_datetime(at, "short", tzinfo=UTC, locale=language) + " UTC"
 
 
 def separators(code: str) -> str:

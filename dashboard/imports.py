@@ -14,15 +14,22 @@ from pathlib import Path, PureWindowsPath
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from config.i18n import N_
 from geodata.boundaries.columns import BoundaryColumns
 from geodata.boundaries.display import display_layers
 from geodata.boundaries.draft import AreaDraft, draft_areas
 from geodata.budgets import BudgetPack, Scope
-from geodata.councils.workbook import RegisterDraft
+from geodata.councils.comparison import RegisterComparison, compare_registers
+from geodata.councils.pack import CouncilPack
+from geodata.councils.private import with_private_of, without_private
+from geodata.councils.workbook import RegisterDraft, read_register, register_template
 from geodata.packs import Pack
-from geodata.problems import Problem, refuse_on_errors
+from geodata.problems import ImportRefused, Problem, Rule, refuse_on_errors
 from geodata.readers.download import file_sha256
 from geodata.readers.limits import Limits, check_file
+from geodata.services.answers import read_forms, read_questionnaires
+from geodata.services.instruments import InstrumentName, ServicesMonitoring, load_services_monitoring
+from geodata.services.template import services_template
 from geodata.store import DatasetInfo, Store
 from geodata.tables.choices import Choices
 from geodata.tables.draft import TableDraft, draft_observations
@@ -30,6 +37,15 @@ from geodata.tables.indicators import ValueRule
 from geodata.tables.layout import Layout
 from geodata.tables.sheet import Sheet
 from geodata.workspace import Workspace
+from indicators.councils.suppression import SMALL_BELOW
+from indicators.services.measures import cost_means, form_scores, profile_counts, rating_means
+from indicators.services.observations import form_observations, questionnaire_observations
+
+NO_COUNCIL_PACK = Rule(
+    "no_council_pack",
+    N_("The country pack {country} says nothing of councils, so that it has no register."),
+    N_("Add councils.toml to the pack."),
+)
 
 UPLOADS = "uploads"
 """Folder of the workspace for files that are on their way in."""
@@ -88,6 +104,18 @@ def _clear_stale(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass(frozen=True)
+class ServicesDraft:
+    """What filled forms or questionnaires say, as it may be published; the filled rows are not kept."""
+
+    instrument: InstrumentName
+    observations: pd.DataFrame
+    """See :data:`geodata.schemas.OBSERVATIONS`."""
+    measures: Mapping[str, pd.DataFrame]
+    """Tables of :mod:`indicators.services.measures` by name, small groups hidden."""
+    problems: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Target:
     """The country files are brought into, as it is at one data version."""
@@ -99,6 +127,17 @@ class Target:
     rules: Mapping[str, ValueRule]
     version: str
     budget: BudgetPack | None = None
+    councils: CouncilPack | None = None
+
+    @property
+    def area_table(self) -> pd.DataFrame:
+        """The areas without their geometry."""
+        return pd.DataFrame(self.areas.drop(columns="geometry")).reset_index(drop=True)
+
+    @property
+    def small_below(self) -> int:
+        """Fewer people than these are never counted in public."""
+        return self.councils.small_cell_threshold if self.councils else SMALL_BELOW
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -107,11 +146,10 @@ class Target:
 
     def draft_table(self, sheets: Sequence[Sheet], layouts: Sequence[Layout], choices: Choices) -> TableDraft:
         """Draft the observations of a table file, see :func:`geodata.tables.draft.draft_observations`."""
-        areas = pd.DataFrame(self.areas.drop(columns="geometry")).reset_index(drop=True)
         return draft_observations(
             sheets,
             layouts,
-            areas=areas,
+            areas=self.area_table,
             rules=self.rules,
             pack=self.pack,
             choices=choices,
@@ -152,24 +190,138 @@ class Target:
         with self.store.writing(author=author, at=at) as writer:
             return writer.publish_areas(self.pack.code, draft.areas, info, layers)
 
-    def publish_register(self, draft: RegisterDraft, info: DatasetInfo, *, author: str, at: datetime) -> int:
+    def register_template(self, language: str, *, with_register: bool) -> bytes:
+        """Return the workbook of a register to fill in, see :mod:`geodata.councils.workbook`.
+
+        Args:
+            language: of headings, names and instructions.
+            with_register: whether it holds what is published; nothing private of members is in it.
+
+        Raises:
+            ImportRefused: the country's pack says nothing of councils.
+        """
+        known = without_private(self.store.register(self.pack.code)) if with_register else None
+        return register_template(
+            self.pack, self._known_councils(), self.area_table, language=language, register=known
+        )
+
+    def draft_register(self, path: Path, *, file_label: str | None = None) -> RegisterDraft:
+        """Draft a workbook of a register, see :func:`geodata.councils.workbook.read_register`.
+
+        Raises:
+            ImportRefused: it cannot be read, or the country's pack says nothing of councils.
+        """
+        return read_register(path, self.pack, self._known_councils(), self.area_table, file_label=file_label)
+
+    def _known_councils(self) -> CouncilPack:
+        if self.councils is None:
+            raise ImportRefused([Problem(NO_COUNCIL_PACK, params={"country": self.pack.code})])
+        return self.councils
+
+    def compare_register(self, draft: RegisterDraft, *, with_members: bool) -> RegisterComparison:
+        """Return what publishing a register would change.
+
+        Args:
+            draft: the register.
+            with_members: whether a difference in members may be told; else nobody can try out who they are.
+        """
+        offered, visible = draft.register, self.store.register(self.pack.code)
+        if not with_members:
+            offered, visible = offered.without_members(), visible.without_members()
+        return compare_registers(offered, visible)
+
+    def publish_register(
+        self,
+        draft: RegisterDraft,
+        info: DatasetInfo,
+        *,
+        base_datasets: Mapping[str, int | None],
+        author: str,
+        at: datetime,
+    ) -> int:
         """Publish bodies whole in one transaction and return the id of their dataset.
+
+        Names and years of birth that the workbook leaves out are kept.
+
+        Args:
+            draft: the bodies.
+            info: where they come from.
+            base_datasets: the state that the workbook was compared with, see
+                :class:`geodata.councils.comparison.RegisterComparison`.
+            author: who publishes.
+            at: when.
 
         Raises:
             ImportRefused: the draft has errors.
+            StaleRegisterError: somebody has changed a body since it was compared; nothing is written.
             StoreError: the register has no row, or the store cannot be written; nothing is.
         """
         refuse_on_errors(draft.problems)
+        register = with_private_of(draft.register, self.store.register(self.pack.code, with_names=True))
         with self.store.writing(author=author, at=at) as writer:
-            return writer.publish_register(self.pack.code, draft.register, info)
+            return writer.publish_register(self.pack.code, register, info, base_datasets=base_datasets)
+
+    def services_template(self, instrument: InstrumentName, language: str) -> bytes:
+        """Return the workbook of a form or questionnaire, see :mod:`geodata.services.template`."""
+        return services_template(load_services_monitoring(), instrument, self.area_table, language=language)
+
+    def draft_services(self, sheets: Sequence[Sheet], instrument: InstrumentName) -> ServicesDraft:
+        """Draft what filled forms or questionnaires say of services.
+
+        Raises:
+            ImportRefused: with everything that is wrong with the tables.
+        """
+        instruments = load_services_monitoring()
+        draft = self._forms if instrument == "form" else self._questionnaires
+        return draft(sheets, instruments)
+
+    def _forms(self, sheets: Sequence[Sheet], instruments: ServicesMonitoring) -> ServicesDraft:
+        read = read_forms(sheets, instruments, areas=self.area_table, pack=self.pack)
+        return ServicesDraft(
+            "form",
+            form_observations(read.table, instruments.form),
+            {"scores": form_scores(read.table, instruments.form)},
+            read.problems,
+        )
+
+    def _questionnaires(self, sheets: Sequence[Sheet], instruments: ServicesMonitoring) -> ServicesDraft:
+        read = read_questionnaires(sheets, instruments, areas=self.area_table, pack=self.pack)
+        asked, small_below = instruments.questionnaire, self.small_below
+        return ServicesDraft(
+            "questionnaire",
+            questionnaire_observations(read.table, asked, small_below=small_below),
+            {
+                "ratings": rating_means(read.table, asked, small_below=small_below),
+                "costs": cost_means(read.table, asked, small_below=small_below),
+                "profile": profile_counts(read.table, asked, small_below=small_below),
+            },
+            read.problems,
+        )
+
+    def publish_services(self, draft: ServicesDraft, info: DatasetInfo, *, author: str, at: datetime) -> int:
+        """Publish the indicators of services in one transaction and return the id of their dataset.
+
+        Raises:
+            StoreError: the store cannot be written; nothing is.
+        """
+        with self.store.writing(author=author, at=at) as writer:
+            return writer.publish_observations(self.pack.code, draft.observations, info)
 
 
 def register_report(draft: RegisterDraft) -> dict[str, object]:
-    """Return how a workbook became a register, to keep with the dataset; without data of members."""
+    """Return how a workbook became a register, to keep with the dataset; it tells nothing of members.
+
+    Problems are told by the ids of their rules: their texts name single members.
+    """
     return {
-        "rows": {name: len(table) for name, table in draft.register.tables()},
-        "problems": _described(draft.problems),
+        "rows": {name: len(table) for name, table in draft.register.tables() if name != "members"},
+        "problems": sorted({problem.rule.id for problem in draft.problems}),
     }
+
+
+def services_report(draft: ServicesDraft) -> dict[str, object]:
+    """Return how filled tables became observations, to keep with the dataset; without counts of people."""
+    return {"instrument": draft.instrument, "problems": _described(draft.problems)}
 
 
 def table_report(draft: TableDraft, layouts: Sequence[Layout]) -> dict[str, object]:

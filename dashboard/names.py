@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from geodata.area_names import LABEL_SEPARATOR, area_names
 
-def area_names(areas: pd.DataFrame, language: str) -> pd.Series[str]:
-    """Return the areas' names in ``language``, in the country's first language where there is none."""
-    column = f"name_{language}"
-    return areas[column].fillna(areas["area_name"]) if column in areas else areas["area_name"]
+__all__ = ["area_labels", "area_names"]
 
 
 def area_labels(areas: pd.DataFrame, language: str) -> pd.Series[str]:
@@ -20,5 +18,5 @@ def area_labels(areas: pd.DataFrame, language: str) -> pd.Series[str]:
     """
     names = area_names(areas, language)
     parents = areas["parent_code"].map(names).fillna("")
-    labels = names + parents.where(parents == "", " · " + parents)
+    labels = names + parents.where(parents == "", LABEL_SEPARATOR + parents)
     return labels.sort_values()

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.names import area_names
+from geodata.area_names import area_names
 from geodata.tables.indicators import ValueRule
+from geodata.workbook_cells import in_range, offer, workbook_content, write_down, write_heading
 
 SHEET = "Data"
 HEADER_ROWS = 2
 LABEL_WIDTH, VALUE_WIDTH = 28, 18
-TEXT_FORMAT = "@"
-GREY = PatternFill("solid", fgColor="F1F5F7")
 
 
 def table_template(
@@ -56,58 +51,25 @@ def table_template(
     names = area_names(areas, language)
     listed = areas[areas["admin_level"] == level].index
     above = areas.loc[listed, "parent_code"].map(names)
-    labels = zip(listed, names[listed], above.fillna(""), strict=True)
-    for row, texts in enumerate([("",) * 3, headings, *labels], 1):
-        for column, text in enumerate(texts, 1):
-            _write(sheet.cell(row, column), text)
+    for column, texts in enumerate((listed, names[listed], above.fillna("")), 1):
+        write_down(sheet, column, HEADER_ROWS + 1, texts)
+    filled = range(HEADER_ROWS + 1, HEADER_ROWS + len(listed) + 1)
     columns = [(indicator_id, period) for indicator_id in indicator_ids for period in periods]
     for column, (indicator_id, period) in enumerate(columns, len(headings) + 1):
         rule = rules[indicator_id]
-        head = _write(sheet.cell(1, column), rule.title[language])
+        head = write_heading(sheet.cell(1, column), rule.title[language])
         head.comment = Comment(units[indicator_id], "Aimak")
-        _write(sheet.cell(2, column), period)
-        _restrict(sheet, column, rule, HEADER_ROWS + len(listed))
-    _dress(sheet, len(headings), len(columns))
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
+        write_heading(sheet.cell(2, column), period)
+        offer(sheet, column, in_range("decimal", rule.minimum, rule.maximum), rows=filled)
+    _dress(sheet, headings, len(columns))
+    return workbook_content(workbook)
 
 
-def _write(cell: Cell, text: str) -> Cell:
-    """Write a text that stays one, even if it begins like a formula and is edited."""
-    cell.value = text or None
-    if text:
-        cell.data_type = "s"
-    cell.number_format = TEXT_FORMAT
-    cell.quotePrefix = True
-    return cell
-
-
-def _restrict(sheet: Worksheet, column: int, rule: ValueRule, last_row: int) -> None:
-    """Let the spreadsheet program warn of values that the import would refuse."""
-    if rule.minimum is None and rule.maximum is None:
-        return
-    bounds = [rule.minimum, rule.maximum]
-    operators = {(False, True): "greaterThanOrEqual", (True, False): "lessThanOrEqual"}
-    validation = DataValidation(
-        type="decimal",
-        operator=operators.get((rule.minimum is None, rule.maximum is None), "between"),
-        formula1=next(bound for bound in bounds if bound is not None),
-        formula2=rule.maximum if None not in bounds else None,
-        errorStyle="warning",
-        showErrorMessage=True,
-    )
-    letter = get_column_letter(column)
-    validation.add(f"{letter}{HEADER_ROWS + 1}:{letter}{last_row}")
-    sheet.add_data_validation(validation)
-
-
-def _dress(sheet: Worksheet, labels: int, values: int) -> None:
-    sheet.freeze_panes = sheet.cell(HEADER_ROWS + 1, labels + 1)
-    for column in range(1, labels + values + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = (
-            LABEL_WIDTH if column <= labels else VALUE_WIDTH
-        )
-        for row in range(1, HEADER_ROWS + 1):
-            sheet.cell(row, column).font = Font(bold=True)
-            sheet.cell(row, column).fill = GREY
+def _dress(sheet: Worksheet, headings: Sequence[str], values: int) -> None:
+    sheet.freeze_panes = sheet.cell(HEADER_ROWS + 1, len(headings) + 1)
+    for column, heading in enumerate(headings, 1):
+        write_heading(sheet.cell(1, column), "")
+        write_heading(sheet.cell(HEADER_ROWS, column), heading)
+    for column in range(1, len(headings) + values + 1):
+        width = LABEL_WIDTH if column <= len(headings) else VALUE_WIDTH
+        sheet.column_dimensions[get_column_letter(column)].width = width

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from config.i18n import LANGUAGES, SOURCE_LANGUAGE
 from dashboard.commands.console import (
+    ENGLISH,
     CountryOption,
     JsonOption,
+    Language,
+    parsed_day,
     print_json,
     print_table,
     require_one_format,
@@ -21,9 +22,6 @@ from dashboard.commands.console import (
 )
 
 DEFAULT_COMMAND = "profile"
-
-Language = StrEnum("Language", LANGUAGES)
-ENGLISH = Language(SOURCE_LANGUAGE)
 
 
 class AssessGroup(TyperGroup):
@@ -44,18 +42,11 @@ app = typer.Typer(
 )
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"expected a day as YYYY-MM-DD, got {text!r}") from None
-
-
 LevelOption = Annotated[
     str | None, typer.Option(metavar="LEVEL", help="Number or id of a level; else the profile's own.")
 ]
 DayOption = Annotated[
-    date | None, typer.Option("--on", parser=_day, metavar="YYYY-MM-DD", help="The day; else today.")
+    date | None, typer.Option("--on", parser=parsed_day, metavar="YYYY-MM-DD", help="The day; else today.")
 ]
 
 
@@ -139,7 +130,7 @@ def diff(
 
 def _profile_and_day(text: str, default: date) -> tuple[str, date]:
     profile, _, day = text.partition("@")
-    return profile, _day(day) if day else default
+    return profile, parsed_day(day) if day else default
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:

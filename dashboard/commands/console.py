@@ -11,13 +11,14 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated
 
 import pandas as pd
 import typer
 
 from config.errors import AimakError
+from config.i18n import LANGUAGES, SOURCE_LANGUAGE
 from geodata.packs import Level, Pack, load_pack, pack_folders
 from geodata.problems import Problem
 from geodata.store import Store
@@ -25,6 +26,9 @@ from geodata.store import Store
 AUTHOR_VARIABLE = "AIMAK_AUTHOR"
 TEXT_WIDTH = 60
 """Longer cells of a table for a person are cut, unless it says otherwise; those of JSON never."""
+
+Language = StrEnum("Language", LANGUAGES)
+ENGLISH = Language(SOURCE_LANGUAGE)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 CountryOption = Annotated[
@@ -46,6 +50,10 @@ class ExitCode(IntEnum):
 
 class UnknownCountryError(AimakError):
     """A country that is not there."""
+
+
+class UnwritableFileError(AimakError):
+    """A file that cannot be made."""
 
 
 class LevelError(AimakError):
@@ -100,6 +108,18 @@ def require_one_format(*, as_json: bool, as_csv: bool) -> None:
     """
     if as_json and as_csv:
         raise typer.BadParameter("expected --json or --csv, got both")
+
+
+def parsed_day(text: str) -> date:
+    """Return the day that an option names.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"expected a day as YYYY-MM-DD, got {text!r}") from None
 
 
 def now() -> datetime:

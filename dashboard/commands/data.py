@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard.commands.console import (
+    ENGLISH,
     AuthorOption,
     CountryOption,
     JsonOption,
+    Language,
+    UnwritableFileError,
     author_name,
     chosen_country,
     known_pack,
@@ -34,10 +39,20 @@ class Kind(StrEnum):
     AREAS = "areas"
     TABLE = "table"
     REGISTER = "register"
+    SERVICES_FORM = "services-form"
+    SERVICES_QUESTIONNAIRE = "services-questionnaire"
+
+
+class TemplateKind(StrEnum):
+    """What a workbook to fill in is for."""
+
+    REGISTER = "register"
+    SERVICES_FORM = "services-form"
+    SERVICES_QUESTIONNAIRE = "services-questionnaire"
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="Boundaries, a table or a register.")],
+    file: Annotated[Path, typer.Argument(help="Boundaries, a table, a register, or filled forms.")],
     *,
     kind: Annotated[Kind, typer.Option(help="What the file holds.")],
     level: Annotated[
@@ -61,28 +76,32 @@ def import_file(
     author: AuthorOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a file of boundaries, observations or councils; it is published only without errors."""
+    """Import a file; it is published only without errors.
+
+    Of forms and questionnaires on services only indicators are kept, never the answers.
+    """
     if kind is Kind.AREAS and level is None:
         raise typer.BadParameter("expected the level of the areas", param_hint="--level")
     # The readers and their libraries take long to import: no other command waits for them.
-    from dashboard.commands.file_import import (
-        draft_boundary_file,
-        draft_register_file,
-        draft_table_file,
-        import_target,
-    )
+    from dashboard.commands import file_import
     from geodata.readers.download import file_sha256
 
     with Workspace.find().open_store() as store:
-        target = import_target(store, known_pack(chosen_country(store, country)))
-        if kind is Kind.AREAS:
-            drafted = draft_boundary_file(
-                target, file, admin_level=level or 0, layer=layer, layout=layout, crs=crs
-            )
-        elif kind is Kind.REGISTER:
-            drafted = draft_register_file(target, file)
-        else:
-            drafted = draft_table_file(target, file, layout=layout, choices=choices)
+        target = file_import.import_target(store, known_pack(chosen_country(store, country)))
+        drafts = {
+            Kind.AREAS: partial(
+                file_import.draft_boundary_file,
+                admin_level=level or 0,
+                layer=layer,
+                layout=layout,
+                crs=crs,
+            ),
+            Kind.TABLE: partial(file_import.draft_table_file, layout=layout, choices=choices),
+            Kind.REGISTER: file_import.draft_register_file,
+            Kind.SERVICES_FORM: partial(file_import.draft_services_file, instrument="form"),
+            Kind.SERVICES_QUESTIONNAIRE: partial(file_import.draft_services_file, instrument="questionnaire"),
+        }
+        drafted = drafts[kind](target, file)
         refuse_on_errors(drafted.problems)
         print_problems(drafted.problems)
         info = DatasetInfo(
@@ -101,11 +120,54 @@ def import_file(
         typer.echo(f"{drafted.row_count} rows {done}")
 
 
+@app.command("template")
+def template(
+    *,
+    kind: Annotated[TemplateKind, typer.Option(help="What is to be filled in.")],
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="New file to write; else COUNTRY-KIND.xlsx here.")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Of headings, names and instructions.")] = ENGLISH,
+    with_register: Annotated[
+        bool, typer.Option("--with-register", help="With the published register, to be corrected.")
+    ] = False,
+    country: CountryOption = None,
+) -> None:
+    """Write a workbook to fill in and to import; names and years of birth of members are never in it."""
+    if with_register and kind is not TemplateKind.REGISTER:
+        raise typer.BadParameter("expected it only with --kind register", param_hint="--with-register")
+    from dashboard.commands.file_import import import_target
+
+    with Workspace.find().open_store() as store:
+        target = import_target(store, known_pack(chosen_country(store, country)))
+        contents: dict[TemplateKind, Callable[[], bytes]] = {
+            TemplateKind.REGISTER: partial(
+                target.register_template, language.value, with_register=with_register
+            ),
+            TemplateKind.SERVICES_FORM: partial(target.services_template, "form", language.value),
+            TemplateKind.SERVICES_QUESTIONNAIRE: partial(
+                target.services_template, "questionnaire", language.value
+            ),
+        }
+        path = out or Path(f"{target.pack.code}-{kind}.xlsx")
+        _write_new(path, contents[kind]())
+    say(f"written to {path}; next: aimak import {path} --kind {kind}")
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise UnwritableFileError(f"{path} cannot be written: {error.strerror}") from error
+
+
 @app.command("list")
 def list_datasets(*, country: CountryOption = None, as_json: JsonOption = False) -> None:
-    """List the datasets of a country, withdrawn ones too."""
+    """List the datasets of a country, withdrawn ones too; how many rows a register has is not told."""
     with Workspace.find().open_store() as store:
         datasets = store.datasets(chosen_country(store, country))
+    datasets["row_count"] = datasets["row_count"].astype("Int64").mask(datasets["kind"] == "register")
     datasets["created_at"] = datasets["created_at"].dt.floor("s")
     shown = ["id", "kind", "title", "row_count", "status", "author", "created_at", "source", "licence"]
     print_table(datasets if as_json else datasets[shown], as_json=as_json)

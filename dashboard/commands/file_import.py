@@ -9,29 +9,28 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from config.i18n import N_
 from config.loader import ConfigModel, load_toml
-from dashboard.imports import Target, boundaries_report, register_report, table_report
+from dashboard.imports import (
+    Target,
+    boundaries_report,
+    register_report,
+    services_report,
+    table_report,
+)
 from geodata.boundaries.columns import BoundaryColumns, guess_columns
 from geodata.budgets import load_budget_pack
 from geodata.councils import load_council_pack
-from geodata.councils.workbook import read_register
 from geodata.packs import Pack, pack_folders
-from geodata.problems import ImportRefused, Problem, Rule
+from geodata.problems import Problem
 from geodata.readers.limits import load_limits
 from geodata.readers.tabular import read_sheets
 from geodata.readers.vector import read_vector
+from geodata.services.instruments import InstrumentName
 from geodata.store import DatasetInfo, Store
 from geodata.tables.choices import Choices
 from geodata.tables.layout import Layout, guess_layout
 from indicators.catalogue import load_catalogue
 from indicators.value_rules import value_rules
-
-NO_COUNCIL_PACK = Rule(
-    "no_council_pack",
-    N_("The country pack {country} says nothing of councils, so that no register can be read."),
-    N_("Add councils.toml to the pack."),
-)
 
 
 class AreasLayout(ConfigModel):
@@ -59,7 +58,8 @@ class FileImport:
 
 def import_target(store: Store, pack: Pack) -> Target:
     """Return the country of a store as files are brought into it."""
-    budget = load_budget_pack(pack_folders()[pack.code])
+    folder = pack_folders()[pack.code]
+    budget = load_budget_pack(folder)
     return Target(
         store=store,
         pack=pack,
@@ -67,6 +67,7 @@ def import_target(store: Store, pack: Pack) -> Target:
         rules=value_rules(load_catalogue(), currency=pack.currency, budget=budget),
         version=store.data_version(pack.code),
         budget=budget,
+        councils=load_council_pack(folder),
     )
 
 
@@ -123,13 +124,26 @@ def draft_register_file(target: Target, file: Path) -> FileImport:
     Raises:
         ImportRefused: it cannot be read, or the country's pack says nothing of councils.
     """
-    councils = load_council_pack(pack_folders()[target.pack.code])
-    if councils is None:
-        raise ImportRefused([Problem(NO_COUNCIL_PACK, params={"country": target.pack.code})])
-    draft = read_register(file, target.pack, councils, target.areas)
+    draft = target.draft_register(file)
+    compared = target.compare_register(draft, with_members=False)
     return FileImport(
         draft.problems,
         draft.register.row_count,
         register_report(draft),
-        partial(target.publish_register, draft),
+        partial(target.publish_register, draft, base_datasets=compared.base_datasets),
+    )
+
+
+def draft_services_file(target: Target, file: Path, *, instrument: InstrumentName) -> FileImport:
+    """Draft filled forms or questionnaires of services monitoring.
+
+    Raises:
+        ImportRefused: they cannot be read, or have errors.
+    """
+    draft = target.draft_services(read_sheets(file, limits=load_limits()), instrument)
+    return FileImport(
+        draft.problems,
+        len(draft.observations),
+        services_report(draft),
+        partial(target.publish_services, draft),
     )

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import pandas as pd
 import typer
 
-from config.errors import AimakError
 from config.loader import ConfigError, read_text
 from dashboard.commands.console import (
     AuthorOption,
     CountryOption,
     ExitCode,
     JsonOption,
+    UnwritableFileError,
     author_name,
     chosen_country,
     now,
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from indicators.designation.profile import Profile
 
 app = typer.Typer(help="Designation profiles: list, show, make and keep your own.", no_args_is_help=True)
-
-
-class UnwritableFileError(AimakError):
-    """A file that cannot be made."""
 
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of a profile, see: aimak profile list.")]

@@ -21,5 +21,6 @@ target = Target(
     rules=value_rules(words.catalogue, currency=words.pack.currency, budget=cached.budget(country)),
     version=version,
     budget=cached.budget(country),
+    councils=cached.council_pack(country),
 )
 data_page(words, target)

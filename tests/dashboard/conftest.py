@@ -1,5 +1,6 @@
 """Workspaces for the tests of pages and routes, and the command line as a person or a script meets it."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from dashboard import cached, cli
 from geodata.packs import PACKS_PATH_VARIABLE
 from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
+from tests.dashboard.filled import COUNCILS
 from tests.dashboard.made import PACK, publish_squares
 
 
@@ -36,6 +38,20 @@ def squares_workspace(empty_workspace: Workspace, square_pack: Path) -> Workspac
     """A workspace with the squares installed."""
     publish_squares(cached.store(), square_pack)
     return empty_workspace
+
+
+@pytest.fixture
+def council_pack(
+    empty_workspace: Workspace, square_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Folder of the pack of the squares with councils, installed in the workspace."""
+    assert empty_workspace
+    folder = tmp_path / "packs" / "squares"
+    shutil.copytree(square_pack, folder)
+    (folder / "councils.toml").write_text(COUNCILS, encoding="utf-8")
+    monkeypatch.setenv(PACKS_PATH_VARIABLE, str(folder.parent))
+    publish_squares(cached.store(), folder)
+    return folder
 
 
 @dataclass(frozen=True)

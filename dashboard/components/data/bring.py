@@ -20,10 +20,10 @@ from geodata.workspace import Workspace
 def bring_file(words: Words, target: Target, open_dataset: Callable[[int], None]) -> None:
     """Show the step at hand of this visit's file; ``open_dataset`` shows what it became."""
     wizard = current_wizard(target.pack.code)
-    progress_line(wizard.step, words.translate)
+    progress_line(wizard, words.translate)
     match wizard.step:
         case "file":
-            file_step(wizard, words, Workspace.find(), load_limits())
+            file_step(wizard, words, target, Workspace.find(), load_limits())
         case "columns":
             columns_step(wizard, words, target)
         case "check":

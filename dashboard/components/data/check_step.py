@@ -10,9 +10,12 @@ import streamlit as st
 
 from config.i18n import N_
 from dashboard.components.data.drafting import draft_table, renew
+from dashboard.components.data.figures import figures
 from dashboard.components.data.fix_form import fix_buttons, fix_form
 from dashboard.components.data.preview_map import preview_map
 from dashboard.components.data.problems_table import problems_table
+from dashboard.components.data.register_check import register_check
+from dashboard.components.data.services_check import services_check
 from dashboard.components.data.wizard import Wizard, navigation
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
@@ -58,10 +61,7 @@ def check_step(wizard: Wizard, words: Words, target: Target) -> None:
     """Show the draft with its problems; turn to publishing when no error is left."""
     tell = words.translate
     renew(wizard, tell, target)
-    if wizard.areas:
-        _boundaries(wizard.areas, words, target)
-    if wizard.table:
-        _table(wizard.table, words)
+    _draft(wizard, words, target)
     problems = wizard.draft_problems
     st.subheader(tell("Problems"))
     problems_table(problems, wizard.form, tell, name="problems")
@@ -74,9 +74,21 @@ def check_step(wizard: Wizard, words: Words, target: Target) -> None:
     if severities["warning"]:
         is_read = wizard.form.tick(f"read.{wizard.round}", tell("I have read the warnings"))
     is_ready = not severities["error"] and is_read
-    if navigation(wizard, tell, label=tell("Continue"), is_ready=is_ready, back="columns"):
+    if navigation(wizard, tell, label=tell("Continue"), is_ready=is_ready, back=wizard.before("check")):
         wizard.go("publish")
         st.rerun()
+
+
+def _draft(wizard: Wizard, words: Words, target: Target) -> None:
+    """Show what the file would become."""
+    if wizard.areas:
+        _boundaries(wizard.areas, words, target)
+    if wizard.table:
+        _table(wizard.table, words)
+    if wizard.register:
+        register_check(wizard, wizard.register, words, target)
+    if wizard.services:
+        services_check(wizard.services, words, target)
 
 
 def _fix(wizard: Wizard, words: Words, target: Target, draft: TableDraft) -> None:
@@ -93,7 +105,7 @@ def _fix(wizard: Wizard, words: Words, target: Target, draft: TableDraft) -> Non
 def _table(draft: TableDraft, words: Words) -> None:
     tell = words.translate
     found = matches_by_method(draft)
-    _figures(
+    figures(
         {
             tell("Rows in the file"): draft.rows_in,
             tell("Values to publish"): len(draft.observations),
@@ -109,11 +121,6 @@ def _table(draft: TableDraft, words: Words) -> None:
     if len(draft.dropped):
         with st.expander(tell("Rows set apart: totals, headings, filtered or left out")):
             st.html(_dropped_html(draft.dropped, words))
-
-
-def _figures(figures: Mapping[str, int], words: Words) -> None:
-    for column, (label, count) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(label, number(count, decimals=0, code=words.language))
 
 
 def _methods(title: str, counts: Mapping[str, int], words: Words) -> None:
@@ -160,7 +167,7 @@ def _dropped_html(dropped: pd.DataFrame, words: Words) -> str:
 def _boundaries(draft: AreaDraft, words: Words, target: Target) -> None:
     tell = words.translate
     counts = Counter(int(level) for level in draft.areas["admin_level"])
-    _figures(
+    figures(
         {in_language(words.pack.level(each).plural, words.language): counts[each] for each in sorted(counts)},
         words,
     )

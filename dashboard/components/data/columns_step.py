@@ -15,7 +15,6 @@ from dashboard.components.data.plain import plain
 from dashboard.components.data.table_columns import SheetForm, sheet_layout
 from dashboard.components.data.wizard import Wizard, navigation
 from dashboard.components.words import Words
-from dashboard.i18n import number
 from dashboard.imports import Target
 from dashboard.names import area_labels
 from geodata.problems import Problem
@@ -155,7 +154,7 @@ def _scale(form: Form, words: Words, note: str, indicator_ids: Sequence[str]) ->
 def _factor_words(factor: float, words: Words, *, is_said: bool) -> str:
     """Return an answer in words, and whether it is what the note says of indicators kept in their units."""
     tell = words.translate
-    written = number(factor, decimals=0, code=words.language)
+    written = words.whole(factor)
     text = (
         tell("Take them as they are")
         if factor == 1

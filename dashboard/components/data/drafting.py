@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.components.data.problems_table import problems_html
-from dashboard.components.data.wizard import Wizard
+from dashboard.components.data.wizard import INSTRUMENTS, WITH_COLUMNS, Wizard
 from dashboard.components.words import Translate
 from dashboard.imports import Target
 from geodata.boundaries.columns import BoundaryColumns
@@ -57,11 +57,28 @@ def draft_boundaries(
     return True
 
 
+def draft_template(wizard: Wizard, translate: Translate, target: Target) -> None:
+    """Draft what a filled-in template says; the check lists whatever is wrong with it."""
+    wizard.register, wizard.services, wizard.problems = None, None, ()
+    with st.spinner(translate("Checking the whole file …")):
+        try:
+            if wizard.kind in INSTRUMENTS:
+                wizard.services = target.draft_services(wizard.sheets, INSTRUMENTS[wizard.kind])
+            elif wizard.upload:
+                upload = wizard.upload
+                wizard.register = target.draft_register(upload.path, file_label=upload.name)
+        except ImportRefused as refusal:
+            wizard.problems = refusal.problems
+    wizard.drafted_at = target.version
+
+
 def renew(wizard: Wizard, translate: Translate, target: Target) -> None:
     """Draft again, in the same way, if the data of the country or the corrections are no longer the same."""
     if wizard.drafted_at == target.version:
         return
-    if wizard.kind == "observations":
+    if wizard.kind not in WITH_COLUMNS:
+        draft_template(wizard, translate, target)
+    elif wizard.kind == "observations":
         draft_table(wizard, translate, target, wizard.layouts, wizard.choices)
     elif wizard.columns and wizard.level is not None:
         draft_boundaries(

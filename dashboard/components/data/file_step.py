@@ -8,12 +8,13 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from config.i18n import N_
+from dashboard.components.data.drafting import draft_template
 from dashboard.components.data.plain import plain
 from dashboard.components.data.problems_table import problems_html
-from dashboard.components.data.wizard import Kind, Wizard, navigation, restart
+from dashboard.components.data.wizard import WITH_COLUMNS, Kind, Wizard, navigation, restart
 from dashboard.components.words import Words
 from dashboard.i18n import in_language
-from dashboard.imports import keep_upload
+from dashboard.imports import Target, keep_upload
 from geodata.problems import ImportRefused
 from geodata.readers.limits import Limits
 from geodata.readers.tabular import TABLE_SUFFIXES, read_sheets
@@ -23,18 +24,26 @@ from geodata.workspace import Workspace
 KIND_WORDS: dict[Kind, str] = {
     "observations": N_("A table with values of indicators"),
     "areas": N_("Boundaries or points of areas"),
+    "register": N_("Register of councils"),
+    "services_form": N_("Services: form 1"),
+    "services_questionnaire": N_("Services: exit questionnaire"),
 }
 VECTOR_SUFFIXES = (".gpkg", ".geojson", ".json", ".zip", ".parquet", ".fgb", ".kml")
 ENCODINGS = ("utf-8", "cp1251", "cp1252", "cp866")
 
 
-def file_step(wizard: Wizard, words: Words, workspace: Workspace, limits: Limits) -> None:
-    """Ask for the file; turn to the columns when it has been read."""
+def possible_kinds(target: Target) -> list[Kind]:
+    """Return the kinds of files that the country takes."""
+    return [kind for kind in KIND_WORDS if kind != "register" or target.councils]
+
+
+def file_step(wizard: Wizard, words: Words, target: Target, workspace: Workspace, limits: Limits) -> None:
+    """Ask for the file; turn to the columns, or to the check of a template, when it has been read."""
     tell = words.translate
     chosen = wizard.form.radio(
         "kind",
         tell("What does the file hold?"),
-        list(KIND_WORDS),
+        possible_kinds(target),
         words=lambda each: tell(KIND_WORDS[each]),
         default=wizard.kind,
     )
@@ -47,15 +56,24 @@ def file_step(wizard: Wizard, words: Words, workspace: Workspace, limits: Limits
         if wizard.problems:
             st.html(problems_html(wizard.problems, tell))
         return
-    is_ready = _sheets(wizard, words) if chosen == "observations" else _layer(wizard, words, limits)
+    is_ready = _is_ready(wizard, words, limits)
     if navigation(wizard, tell, label=tell("Continue"), is_ready=is_ready, back=None):
-        wizard.go("columns")
+        if chosen not in WITH_COLUMNS:
+            draft_template(wizard, tell, target)
+        wizard.go(wizard.steps[1])
         st.rerun()
+
+
+def _is_ready(wizard: Wizard, words: Words, limits: Limits) -> bool:
+    """Ask which part of the file it is about, where that is a question; return whether it is answered."""
+    if wizard.kind == "areas":
+        return _layer(wizard, words, limits)
+    return wizard.kind != "observations" or _sheets(wizard, words)
 
 
 def _upload(wizard: Wizard, words: Words, workspace: Workspace, limits: Limits) -> None:
     tell = words.translate
-    suffixes = TABLE_SUFFIXES if wizard.kind == "observations" else VECTOR_SUFFIXES
+    suffixes = VECTOR_SUFFIXES if wizard.kind == "areas" else TABLE_SUFFIXES
     if wizard.upload:
         st.markdown(":material/draft: " + plain(wizard.upload.name))
     uploaded = st.file_uploader(
@@ -76,10 +94,10 @@ def _take(wizard: Wizard, uploaded: UploadedFile, workspace: Workspace, limits: 
     try:
         wizard.upload = keep_upload(workspace, uploaded.name, uploaded.getbuffer(), limits=limits)
         path, name = wizard.upload.path, wizard.upload.name
-        if wizard.kind == "observations":
-            wizard.sheets = tuple(read_sheets(path, limits=limits, file_label=name))
-        else:
+        if wizard.kind == "areas":
             wizard.layers = tuple(list_layers(path, limits=limits, file_label=name))
+        elif wizard.kind != "register":
+            wizard.sheets = tuple(read_sheets(path, limits=limits, file_label=name))
     except ImportRefused as refusal:
         wizard.problems = refusal.problems
         wizard.give_up_file()

@@ -98,10 +98,31 @@ class Form:
         )
         return cast(int | None, number)
 
-    def day(self, name: str, label: str) -> date | None:
-        """Ask for a date; it may stay open."""
-        key = self._ask(name, None)
-        day = st.date_input(label, value=None, min_value=date(1800, 1, 1), **self._bound(name, key))
+    def long_text(self, name: str, label: str, *, placeholder: str | None = None) -> str:
+        """Ask for a text of several lines."""
+        key = self._ask(name, "")
+        return str(st.text_area(label, placeholder=placeholder, **self._bound(name, key)) or "").strip()
+
+    def day(
+        self, name: str, label: str, *, highest: date | None = None, written: str = "YYYY/MM/DD"
+    ) -> date | None:
+        """Ask for a date; it may stay open.
+
+        Args:
+            name: of the question.
+            label: above the field.
+            highest: last day that may be chosen.
+            written: how it is, as ``DD.MM.YYYY``.
+        """
+        key = self._ask(name, None, lambda kept: kept is None or highest is None or kept <= highest)
+        day = st.date_input(
+            label,
+            value=None,
+            min_value=date(1800, 1, 1),
+            max_value=highest,
+            format=written,
+            **self._bound(name, key),
+        )
         return day if isinstance(day, date) else None
 
     def tick(self, name: str, label: str) -> bool:

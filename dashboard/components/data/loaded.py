@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from babel.dates import format_datetime
 
 from config.i18n import N_
 from dashboard import state
@@ -17,13 +16,14 @@ from dashboard.components.data.plain import plain
 from dashboard.components.data.publish_step import VISIT
 from dashboard.components.html_table import Cell, table_html
 from dashboard.components.words import Words
-from dashboard.i18n import number
+from dashboard.i18n import moment
 from geodata.store import Store, StoreError
 
+REGISTER = "register"
 KIND_WORDS = {
     "areas": N_("boundaries"),
     "observations": N_("values"),
-    "register": N_("register of councils"),
+    REGISTER: N_("register of councils"),
 }
 STATUS_WORDS = {"published": N_("published"), "withdrawn": N_("withdrawn")}
 ACTION_WORDS = {
@@ -54,6 +54,8 @@ def loaded_data(words: Words, store: Store) -> None:
         words=lambda number_: f"{number_} · {titles[number_]}",
     )
     dataset = datasets.set_index("id").loc[chosen]
+    if dataset["kind"] == REGISTER:
+        supersessions = supersessions.assign(row_count=pd.NA)
     with st.expander(tell("How it came about")):
         st.code(str(dataset["file_sha256"]), language=None)
         st.json(dataset["report"], expanded=1)
@@ -105,7 +107,7 @@ def _row(words: Words, dataset: Mapping[Any, Any], older: list[int]) -> list[Cel
     return [
         Cell(f"{dataset['id']} · {dataset['title']}", remark=dataset["note"]),
         Cell(tell(KIND_WORDS[kind])),
-        Cell(number(dataset["row_count"], decimals=0, code=words.language), is_number=True),
+        Cell(_row_count(words, dataset), is_number=True),
         Cell(tell(STATUS_WORDS[status])),
         Cell(dataset["author"], remark=moment(dataset["created_at"], words.language)),
         Cell(dataset["source"], remark=dataset["licence"]),
@@ -114,29 +116,32 @@ def _row(words: Words, dataset: Mapping[Any, Any], older: list[int]) -> list[Cel
     ]
 
 
-def moment(at: datetime, language: str) -> str:
-    """Return date and time as the language writes them."""
-    return format_datetime(at, "short", tzinfo=UTC, locale=language) + " UTC"
+def _row_count(words: Words, dataset: Mapping[Any, Any]) -> str:
+    """Return how many rows a dataset has; those of a register would tell how many members there are."""
+    if dataset["kind"] == REGISTER:
+        return ""
+    return words.whole(dataset["row_count"])
 
 
 def withdrawal_effect(
     words: Words, dataset_id: int, titles: Mapping[int, str], supersessions: pd.DataFrame
 ) -> str:
-    """Return in words what is seen again once a dataset is withdrawn."""
+    """Return in words what is seen again once a dataset is withdrawn; ``row_count`` may be missing."""
     tell = words.translate
     hidden = supersessions[supersessions["dataset_id"] == dataset_id]
     if hidden.empty:
         return tell("Nothing was there before: what it shows will be shown no more.")
-    text = tell("{count} rows of dataset {number} “{title}”")
-    again = [
-        text.format(
-            count=number(row.row_count, decimals=0, code=words.language),
-            number=row.superseded_id,
-            title=titles[row.superseded_id],
-        )
-        for row in hidden.itertuples()
-    ]
+    pairs = zip(hidden["superseded_id"], hidden["row_count"], strict=True)
+    again = [_rows_said(words, count, number_, titles[number_]) for number_, count in pairs]
     return tell("These are seen again: {rows}.").format(rows="; ".join(again))
+
+
+def _rows_said(words: Words, count: Any, dataset_id: int, title: str) -> str:
+    if pd.isna(count):
+        return words.translate("rows of dataset {number} “{title}”").format(number=dataset_id, title=title)
+    text = words.translate("{count} rows of dataset {number} “{title}”")
+    count = words.whole(count)
+    return text.format(count=count, number=dataset_id, title=title)
 
 
 def _withdraw(words: Words, store: Store, dataset_id: int) -> None:
@@ -164,9 +169,15 @@ def audit_html(words: Words, log: pd.DataFrame) -> str:
             Cell(moment(entry["at"], words.language)),
             Cell(entry["author"]),
             Cell(f"{tell(ACTION_WORDS[entry['action']])}: {entry['subject']}"),
-            Cell("; ".join(f"{name}: {value}" for name, value in entry["details"].items())),
+            Cell("; ".join(f"{name}: {value}" for name, value in _public(entry["details"]).items())),
         ]
         for entry in log.tail(LATEST_ENTRIES).to_dict("records")[::-1]
     ]
     caption = tell("Entries shown: {shown} of {count}").format(shown=len(rows), count=len(log))
     return table_html(caption, head, {"": rows})
+
+
+def _public(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details of an entry without the rows of a register, see :func:`_row_count`."""
+    is_register = details.get("kind") == REGISTER
+    return {name: value for name, value in details.items() if not (is_register and name == "row_count")}

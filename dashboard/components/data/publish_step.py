@@ -7,15 +7,32 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from config.i18n import N_
 from dashboard.components.data.drafting import renew
 from dashboard.components.data.form import Form
 from dashboard.components.data.plain import plain
 from dashboard.components.data.problems_table import problems_html
 from dashboard.components.data.wizard import Wizard, navigation, restart
 from dashboard.components.words import Words
-from dashboard.imports import Target, boundaries_report, table_report
-from geodata.problems import ImportRefused
-from geodata.store import DatasetInfo, StoreError
+from dashboard.i18n import moment
+from dashboard.imports import (
+    Target,
+    boundaries_report,
+    register_report,
+    services_report,
+    table_report,
+)
+from geodata.problems import ImportRefused, refuse_on_errors
+from geodata.store import DatasetInfo, StaleRegisterError, Store, StoreError
+
+CHANGED_MEANWHILE = N_(
+    "{author} changed the body {body} on {moment}, after this file was compared with the register."
+)
+GONE_MEANWHILE = N_("The body {body} was withdrawn from the register after this file was compared with it.")
+COMPARE_AGAIN = N_(
+    "Nothing was published, and nothing of the file is lost: go back to the check, see what is different now "
+    "and publish again."
+)
 
 VISIT = Form("visit")
 """Answers that hold for every file of a visit."""
@@ -49,6 +66,8 @@ def _publish(wizard: Wizard, words: Words, target: Target, told: Mapping[str, st
             wizard.dataset_id = _write(wizard, target, told, note)
         except ImportRefused as refusal:
             st.html(problems_html(refusal.problems, tell))
+        except StaleRegisterError as error:
+            st.error(plain(stale_text(error, words, target.store)))
         except StoreError as error:
             st.error(plain(error))
         else:
@@ -59,8 +78,39 @@ def _publish(wizard: Wizard, words: Words, target: Target, told: Mapping[str, st
         st.rerun()
 
 
+def stale_text(error: StaleRegisterError, words: Words, store: Store) -> str:
+    """Return in words who has changed a body since the draft was compared with the register."""
+    tell = words.translate
+    if error.current_dataset_id is None:
+        happened = tell(GONE_MEANWHILE).format(body=error.body_id)
+    else:
+        history = store.register_history(words.pack.code, error.body_id).set_index("dataset_id")
+        current = history.loc[error.current_dataset_id]
+        at = moment(current["created_at"], words.language)
+        happened = tell(CHANGED_MEANWHILE).format(author=current["author"], body=error.body_id, moment=at)
+    return f"{happened} {tell(COMPARE_AGAIN)}"
+
+
 def _write(wizard: Wizard, target: Target, told: Mapping[str, str], note: str) -> int | None:
+    """Publish the draft.
+
+    Raises:
+        ImportRefused: it has errors by now.
+        StoreError: the store cannot be written; nothing is.
+    """
+    refuse_on_errors(wizard.draft_problems)
     author, at = told["author"], datetime.now(UTC)
+    if wizard.register and wizard.comparison:
+        return target.publish_register(
+            wizard.register,
+            _info(wizard, told, note, register_report(wizard.register)),
+            base_datasets=wizard.comparison.base_datasets,
+            author=author,
+            at=at,
+        )
+    if wizard.services:
+        info = _info(wizard, told, note, services_report(wizard.services))
+        return target.publish_services(wizard.services, info, author=author, at=at)
     if wizard.table:
         info = _info(wizard, told, note, table_report(wizard.table, wizard.layouts))
         return target.publish_table(wizard.table, info, author=author, at=at)
@@ -90,14 +140,8 @@ def done_step(wizard: Wizard, words: Words, open_dataset: Callable[[int], None])
     tell, country = words.translate, words.pack.code
     text = tell("Published as dataset {number}. All pages show it from now on.")
     st.success(text.format(number=wizard.dataset_id), icon=":material/check_circle:")
-    here = {"country": country, "lang": words.language}
     with st.container(horizontal=True):
-        st.page_link(
-            "views/map.py",
-            label=tell("See it on the map"),
-            icon=":material/map:",
-            query_params=here | _shown(wizard),
-        )
+        _next_page(wizard, words)
         st.button(
             tell("The dataset, also to withdraw it"),
             on_click=open_dataset,
@@ -107,9 +151,21 @@ def done_step(wizard: Wizard, words: Words, open_dataset: Callable[[int], None])
         st.button(tell("Bring another file"), on_click=restart, args=(country,), icon=":material/add:")
 
 
+def _next_page(wizard: Wizard, words: Words) -> None:
+    """Link to the page that shows what was published."""
+    tell, here = words.translate, {"country": words.pack.code, "lang": words.language}
+    if wizard.register:
+        label = tell("See it on the page of councils")
+        st.page_link("views/councils.py", label=label, icon=":material/groups:", query_params=here)
+        return
+    shown = here | _shown(wizard)
+    st.page_link("views/map.py", label=tell("See it on the map"), icon=":material/map:", query_params=shown)
+
+
 def _shown(wizard: Wizard) -> dict[str, str]:
     """Return the view of the map that shows what was published."""
-    if wizard.table:
-        first = wizard.table.observations.iloc[-1]
+    if draft := wizard.table or wizard.services:
+        told = draft.observations.dropna(subset="value")
+        first = (told if len(told) else draft.observations).iloc[-1]
         return {"indicator": str(first["indicator_id"]), "period": str(first["period"])}
     return {"level": str(wizard.level)}

@@ -14,16 +14,19 @@ from geopandas import GeoDataFrame
 from config.i18n import N_
 from dashboard.components.data.form import Form
 from dashboard.components.words import Translate
-from dashboard.imports import Upload, discard_upload
+from dashboard.imports import ServicesDraft, Upload, discard_upload
 from geodata.boundaries.columns import BoundaryColumns
 from geodata.boundaries.draft import AreaDraft
+from geodata.councils.comparison import RegisterComparison
+from geodata.councils.workbook import RegisterDraft
 from geodata.problems import Problem
+from geodata.services.instruments import InstrumentName
 from geodata.tables.choices import Choices
 from geodata.tables.draft import TableDraft
 from geodata.tables.layout import Layout
 from geodata.tables.sheet import Sheet
 
-Kind = Literal["areas", "observations"]
+Kind = Literal["areas", "observations", "register", "services_form", "services_questionnaire"]
 Step = Literal["file", "columns", "check", "publish", "done"]
 
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -33,6 +36,12 @@ STEP_TITLES: dict[Step, str] = {
     "check": N_("Check"),
     "publish": N_("Publish"),
     "done": N_("Done"),
+}
+WITH_COLUMNS: frozenset[Kind] = frozenset({"areas", "observations"})
+"""Files of any layout; others have the headings of their template."""
+INSTRUMENTS: dict[Kind, InstrumentName] = {
+    "services_form": "form",
+    "services_questionnaire": "questionnaire",
 }
 
 
@@ -47,7 +56,7 @@ class Wizard:
     upload_id: str = ""
     """What the browser calls the upload, to know a new one."""
     problems: tuple[Problem, ...] = ()
-    """Why the file could not be read, or what the reader noticed."""
+    """Why the file could not be read or drafted, or what the reader noticed."""
     sheets: tuple[Sheet, ...] = ()
     guesses: dict[str, Layout] = field(default_factory=dict)
     """By sheet."""
@@ -57,6 +66,8 @@ class Wizard:
     """Layer, CRS and encoding by which ``features`` were read."""
     table: TableDraft | None = None
     areas: AreaDraft | None = None
+    register: RegisterDraft | None = None
+    services: ServicesDraft | None = None
     layouts: tuple[Layout, ...] = ()
     columns: BoundaryColumns | None = None
     level: int | None = None
@@ -64,6 +75,10 @@ class Wizard:
     """By which the draft was made, beside the choices."""
     drafted_at: str | None = None
     """The data version the draft was made at; None if it must be made again."""
+    comparison: RegisterComparison | None = None
+    """The register of the file beside the published one, as it was shown at the check."""
+    compared_at: tuple[str | None, str] | None = None
+    """The data versions of the draft and of the register that were compared."""
     choices: Choices = field(default_factory=Choices)
     """Answers and corrections applied so far."""
     indicator_ids: dict[str, str] = field(default_factory=dict)
@@ -83,11 +98,24 @@ class Wizard:
             discard_upload(self.upload)
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that its kind of file takes."""
+        has_columns = self.kind is None or self.kind in WITH_COLUMNS
+        return tuple(step for step in STEPS if has_columns or step != "columns")
+
+    def before(self, step: Step) -> Step:
+        """Return the step that comes before another one."""
+        return self.steps[self.steps.index(step) - 1]
+
+    @property
+    def draft(self) -> AreaDraft | TableDraft | RegisterDraft | ServicesDraft | None:
+        """What the file would become."""
+        return self.areas or self.table or self.register or self.services
+
+    @property
     def draft_problems(self) -> Sequence[Problem]:
         """Everything worth knowing about the draft."""
-        if self.kind == "areas":
-            return (*self.problems, *self.areas.problems) if self.areas else self.problems
-        return self.table.problems if self.table else ()
+        return (*self.problems, *(self.draft.problems if self.draft else ()))
 
 
 def current_wizard(country: str) -> Wizard:
@@ -107,13 +135,14 @@ def restart(country: str, *, kind: Kind | None = None) -> Wizard:
     return fresh
 
 
-def progress_line(step: Step, translate: Translate) -> None:
+def progress_line(wizard: Wizard, translate: Translate) -> None:
     """Show the steps, those done and the one at hand."""
-    place = STEPS.index(step)
-    marks = [":material/check:" if number < place else f"{number + 1}." for number in range(len(STEPS))]
-    titles = [f"{mark} {translate(STEP_TITLES[each])}" for mark, each in zip(marks, STEPS, strict=True)]
+    steps = wizard.steps
+    place = steps.index(wizard.step)
+    marks = [":material/check:" if number < place else f"{number + 1}." for number in range(len(steps))]
+    titles = [f"{mark} {translate(STEP_TITLES[each])}" for mark, each in zip(marks, steps, strict=True)]
     titles[place] = f"**:primary[{titles[place]}]**"
-    st.progress(place / (len(STEPS) - 1))
+    st.progress(place / (len(steps) - 1))
     st.markdown(" › ".join(titles))
 
 

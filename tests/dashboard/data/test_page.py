@@ -11,54 +11,28 @@ from streamlit.testing.v1 import AppTest
 
 from config.i18n import LANGUAGES
 from dashboard import cached
-from dashboard.components.data.wizard import Wizard
 from dashboard.imports import UPLOADS
-from dashboard.serving import PAGES_SCRIPT
 from geodata.workspace import Workspace
 from tests.dashboard.data.made import budget_workbook, canton_features, clean_table, messy_workbook
+from tests.dashboard.data.pages import (
+    COUNTRY,
+    answer,
+    bring,
+    data_page,
+    press,
+    publish,
+    shown,
+    turn_to,
+    wizard,
+)
 
-COUNTRY = "squares"
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def app(squares_workspace: Workspace) -> AppTest:
     """The Data page of the squares."""
-    return AppTest.from_file(str(PAGES_SCRIPT), default_timeout=60).run().switch_page("views/data.py").run()
-
-
-def wizard(app: AppTest) -> Wizard:
-    return app.session_state[f"wizard.{COUNTRY}"]
-
-
-def turn_to(app: AppTest, part: str) -> AppTest:
-    return app.segmented_control(key="data.part").set_value(part).run()
-
-
-def bring(app: AppTest, kind: str, name: str, content: bytes) -> AppTest:
-    turn_to(app, "bring")
-    radio = next(radio for radio in app.radio if radio.key.endswith(".kind"))
-    radio.set_value(kind).run()
-    return app.file_uploader(key=f"upload.{COUNTRY}.{kind}").upload(name, content).run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
-
-
-def answer(app: AppTest, widgets: str, name: str, value: object) -> AppTest:
-    found = [widget for widget in getattr(app, widgets) if widget.key and widget.key.endswith(f".{name}")]
-    return found[0].set_value(value).run()
-
-
-def publish(app: AppTest, title: str = "Births") -> AppTest:
-    for name, value in {"title": title, "source": "Registry", "licence": "CC0", "author": "Aigul"}.items():
-        answer(app, "text_input", name, value)
-    return press(app, "Publish")
-
-
-def shown(app: AppTest) -> str:
-    return " ".join(block.value for block in app.get("html"))
+    return data_page()
 
 
 def births(period: str) -> int:
