@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
 
 from config.i18n import SOURCE_LANGUAGE
-from config.loader import ConfigError
+from dashboard.kept_documents import KeptDocuments, keep_document, kept_documents, withdraw_document
 from geodata.budgets import BudgetPack
 from geodata.packs import Pack
-from geodata.store import Store
+from geodata.store import Document, Store
 from indicators.budget.inputs import BudgetInputs
 from indicators.budget.methods import default_method, load_provision_methods
 from indicators.budget.scenario import DOCUMENT_KIND, Scenario, scenario_from_toml, scenario_to_toml
@@ -30,12 +30,8 @@ class SavedScenario:
 
 
 @dataclass(frozen=True)
-class SavedScenarios:
+class SavedScenarios(KeptDocuments[SavedScenario]):
     """What there is to choose."""
-
-    by_id: Mapping[str, SavedScenario]
-    unreadable: Mapping[str, ConfigError]
-    """Those that this version of the program cannot use, with their faults."""
 
     def __iter__(self) -> Iterator[Scenario]:
         return (each.scenario for each in self.by_id.values())
@@ -43,14 +39,8 @@ class SavedScenarios:
 
 def saved_scenarios(store: Store, country: str) -> SavedScenarios:
     """Return the scenarios of a country's users by id."""
-    by_id: dict[str, SavedScenario] = {}
-    unreadable: dict[str, ConfigError] = {}
-    for scenario_id in store.documents(country, DOCUMENT_KIND)["document_id"]:
-        try:
-            by_id[scenario_id] = saved_scenario(store, country, scenario_id)
-        except ConfigError as error:
-            unreadable[scenario_id] = error
-    return SavedScenarios(by_id, unreadable)
+    kept = kept_documents(store, country, DOCUMENT_KIND, _saved)
+    return SavedScenarios(kept.by_id, kept.unreadable)
 
 
 def saved_scenario(
@@ -62,13 +52,7 @@ def saved_scenario(
         StoreError: there is none; or it is withdrawn, and no version is asked for.
         ConfigError: this program cannot use it.
     """
-    document = store.document(country, DOCUMENT_KIND, scenario_id, version)
-    return SavedScenario(
-        scenario=scenario_from_toml(document.content, name=f"scenario {scenario_id}"),
-        version=document.version,
-        author=document.author,
-        saved_at=document.created_at,
-    )
+    return _saved(store.document(country, DOCUMENT_KIND, scenario_id, version))
 
 
 def save_scenario(
@@ -98,16 +82,18 @@ def save_scenario(
     Raises:
         StaleDocumentError: there is another version than ``base_version``, which is quoted beside this one.
     """
-    with store.writing(author=author, at=at) as writer:
-        return writer.save_document(
-            country,
-            DOCUMENT_KIND,
-            scenario.id,
-            title=scenario.title[SOURCE_LANGUAGE],
-            content=scenario_to_toml(scenario),
-            note=note,
-            base_version=base_version,
-        )
+    return keep_document(
+        store,
+        country,
+        DOCUMENT_KIND,
+        scenario.id,
+        title=scenario.title[SOURCE_LANGUAGE],
+        content=scenario_to_toml(scenario),
+        base_version=base_version,
+        author=author,
+        at=at,
+        note=note,
+    )
 
 
 def withdraw_scenario(
@@ -119,8 +105,9 @@ def withdraw_scenario(
         StaleDocumentError: there is another version than ``base_version``.
         StoreError: there is no such scenario, or no reason is given.
     """
-    with store.writing(author=author, at=at) as writer:
-        writer.withdraw_document(country, DOCUMENT_KIND, scenario_id, base_version=base_version, note=note)
+    withdraw_document(
+        store, country, DOCUMENT_KIND, scenario_id, base_version=base_version, author=author, at=at, note=note
+    )
 
 
 def scenario_inputs(
@@ -152,3 +139,12 @@ def scenario_inputs(
 def small_settlements(pack: Pack) -> Settlements | None:
     """Return the settlements of a country, as far as small ones count by the default method."""
     return Settlements.of(pack, default_method(load_provision_methods()))
+
+
+def _saved(document: Document) -> SavedScenario:
+    return SavedScenario(
+        scenario=scenario_from_toml(document.content, name=f"scenario {document.document_id}"),
+        version=document.version,
+        author=document.author,
+        saved_at=document.created_at,
+    )

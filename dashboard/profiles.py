@@ -10,8 +10,9 @@ from datetime import datetime
 from config.errors import AimakError
 from config.i18n import SOURCE_LANGUAGE
 from config.loader import ConfigError
+from dashboard.kept_documents import KeptDocuments, keep_document, kept_documents, withdraw_document
 from geodata.packs import Pack
-from geodata.store import Store
+from geodata.store import Document, Store
 from indicators.compute import Computed
 from indicators.designation.profile import Profile, load_profiles
 from indicators.designation.profile_text import profile_from_toml, profile_to_toml
@@ -43,13 +44,8 @@ class OfferedProfile:
 
 
 @dataclass(frozen=True)
-class OfferedProfiles:
-    """What there is to choose."""
-
-    by_id: Mapping[str, OfferedProfile]
-    """The built-in ones first."""
-    unreadable: Mapping[str, ConfigError]
-    """Own ones that this version of the program cannot use, with their faults."""
+class OfferedProfiles(KeptDocuments[OfferedProfile]):
+    """What there is to choose, the built-in ones first."""
 
     def __iter__(self) -> Iterator[Profile]:
         return (each.profile for each in self.by_id.values())
@@ -73,18 +69,13 @@ class OfferedProfiles:
 
 def offered_profiles(store: Store, country: str) -> OfferedProfiles:
     """Return the profiles a country offers: the built-in ones that are for it, then its users' own."""
-    by_id = {
+    built_in = {
         key: OfferedProfile(profile=profile)
         for key, profile in load_profiles().items()
         if not profile.countries or country in profile.countries
     }
-    unreadable: dict[str, ConfigError] = {}
-    for profile_id in store.documents(country, PROFILE_KIND)["document_id"]:
-        try:
-            by_id[profile_id] = own_profile(store, country, profile_id)
-        except ConfigError as error:
-            unreadable[profile_id] = error
-    return OfferedProfiles(by_id, unreadable)
+    own = kept_documents(store, country, PROFILE_KIND, _own)
+    return OfferedProfiles({**built_in, **own.by_id}, own.unreadable)
 
 
 def own_profile(store: Store, country: str, profile_id: str, *, version: int | None = None) -> OfferedProfile:
@@ -94,15 +85,7 @@ def own_profile(store: Store, country: str, profile_id: str, *, version: int | N
         StoreError: there is none; or it is withdrawn, and no version is asked for.
         ConfigError: this program cannot use it.
     """
-    document, name = store.document(country, PROFILE_KIND, profile_id, version), f"own profile {profile_id}"
-    if profile_id in load_profiles():
-        raise ConfigError(name, ["key id: expected one that no built-in profile has; save it under another"])
-    return OfferedProfile(
-        profile=profile_from_toml(document.content, name=name),
-        version=document.version,
-        author=document.author,
-        saved_at=document.created_at,
-    )
+    return _own(store.document(country, PROFILE_KIND, profile_id, version))
 
 
 def copy_of(profile: Profile, *, profile_id: str, title: Mapping[str, str]) -> Profile:
@@ -153,16 +136,18 @@ def save_profile(
     _check_own_id(profile.id)
     content = profile_to_toml(profile.model_copy(update={"source": "own"}))
     profile_from_toml(content, name=f"profile {profile.id}")
-    with store.writing(author=author, at=at) as writer:
-        return writer.save_document(
-            country,
-            PROFILE_KIND,
-            profile.id,
-            title=profile.title[SOURCE_LANGUAGE],
-            content=content,
-            note=note,
-            base_version=base_version,
-        )
+    return keep_document(
+        store,
+        country,
+        PROFILE_KIND,
+        profile.id,
+        title=profile.title[SOURCE_LANGUAGE],
+        content=content,
+        base_version=base_version,
+        author=author,
+        at=at,
+        note=note,
+    )
 
 
 def withdraw_profile(
@@ -174,8 +159,9 @@ def withdraw_profile(
         StaleDocumentError: there is another version than ``base_version``.
         StoreError: there is no such own profile, or no reason is given.
     """
-    with store.writing(author=author, at=at) as writer:
-        writer.withdraw_document(country, PROFILE_KIND, profile_id, base_version=base_version, note=note)
+    withdraw_document(
+        store, country, PROFILE_KIND, profile_id, base_version=base_version, author=author, at=at, note=note
+    )
 
 
 def default_level(profile: Profile, pack: Pack, computed: Computed) -> int:
@@ -197,6 +183,18 @@ def default_level(profile: Profile, pack: Pack, computed: Computed) -> int:
     cells = [computed.cells[each].has_value for each in profile.indicator_ids]
     below = [level.number for level in pack.levels if level.number > 0]
     return max(below, key=lambda level: (sum(each[levels == level].any() for each in cells), level))
+
+
+def _own(document: Document) -> OfferedProfile:
+    profile_id, name = document.document_id, f"own profile {document.document_id}"
+    if profile_id in load_profiles():
+        raise ConfigError(name, ["key id: expected one that no built-in profile has; save it under another"])
+    return OfferedProfile(
+        profile=profile_from_toml(document.content, name=name),
+        version=document.version,
+        author=document.author,
+        saved_at=document.created_at,
+    )
 
 
 def _check_own_id(profile_id: str) -> None:
