@@ -53,6 +53,7 @@ pages = [
     st.Page("views/map.py", title=_("Map"), icon=":material/map:"),
     st.Page("views/designation.py", title=_("Lagging regions"), icon=":material/flag:"),
     st.Page("views/budgets.py", title=_("Budgets"), icon=":material/account_balance:"),
+    st.Page("views/councils.py", title=_("Councils"), icon=":material/groups:"),
     st.Page("views/profile.py", title=_("Profile"), icon=":material/location_city:"),
     st.Page("views/data.py", title=_("Data"), icon=":material/database:"),
 ]

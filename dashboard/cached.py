@@ -14,9 +14,14 @@ import pandas as pd
 from dashboard.availability import Availability
 from dashboard.budgets import SavedScenarios, saved_scenarios
 from dashboard.components.area_map import ASSETS
+from dashboard.councils import POPULATION, CouncilBook, public_rows
+from dashboard.hearings import HEARINGS, PLANS, SavedHearing, SavedPlan, saved_hearings, saved_plans
+from dashboard.kept_documents import KeptDocuments
 from dashboard.profiles import PROFILE_KIND, OfferedProfiles, default_level, offered_profiles
 from geodata.boundaries.borders import shared_borders
 from geodata.budgets import BudgetPack, load_budget_pack
+from geodata.councils.composition_rules import load_composition_pack
+from geodata.councils.pack import CouncilPack, load_council_pack
 from geodata.packs import Pack, load_pack, pack_folders
 from geodata.store import Store
 from geodata.workspace import Workspace
@@ -24,6 +29,9 @@ from indicators.breaks import Breaks, series_breaks
 from indicators.budget.scenario import DOCUMENT_KIND
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.compute import Computed, compute
+from indicators.councils.norms import OnePer
+from indicators.councils.on_day import OnDay
+from indicators.councils.reporting import reports_on
 from indicators.designation.assess import Assessment, judge
 from indicators.designation.measure import Measurement, measure
 from indicators.designation.neighbourhood import Neighbourhood
@@ -105,9 +113,15 @@ def _observations(country: str, version: str, without_dataset: int | None) -> pd
     return store().observations(country, without_datasets=left_out)
 
 
-@lru_cache(maxsize=16)
-def values(country: str, version: str) -> pd.DataFrame:
+def values(country: str, version: str) -> pd.DataFrame:  # noqa: ARG001
     """Return the values of every indicator at every level and period, with ``admin_level``."""
+    # A changed register leaves all values as they are, and they take seconds.
+    return _values(country, store().data_version(country, kinds=("areas", "observations")))
+
+
+@lru_cache(maxsize=16)
+def _values(country: str, measured: str) -> pd.DataFrame:  # noqa: ARG001
+    version = data_version(country)
     known = areas(country, version)
     computed = indicator_values(
         catalogue(),
@@ -125,7 +139,9 @@ def _by_indicator(country: str, version: str) -> dict[str, pd.DataFrame]:
 
 def level_values(country: str, version: str, indicator_id: str, level: int) -> pd.DataFrame:
     """Return an indicator's values at a level, every period; none where nobody has any."""
-    rows = _by_indicator(country, version).get(indicator_id, values(country, version)[:0])
+    rows = _by_indicator(country, version).get(indicator_id)
+    if rows is None:
+        return values(country, version)[:0]
     return rows[rows["admin_level"] == level]
 
 
@@ -186,6 +202,26 @@ def scenarios(country: str) -> SavedScenarios:
 @lru_cache(maxsize=16)
 def _scenarios(country: str, version: str) -> SavedScenarios:  # noqa: ARG001
     return saved_scenarios(store(), country)
+
+
+def hearings(country: str) -> KeptDocuments[SavedHearing]:
+    """Return the hearings that are planned in a country."""
+    return _hearings(country, store().documents_version(country, HEARINGS.kind))
+
+
+@lru_cache(maxsize=16)
+def _hearings(country: str, version: str) -> KeptDocuments[SavedHearing]:  # noqa: ARG001
+    return saved_hearings(store(), country)
+
+
+def plans(country: str) -> KeptDocuments[SavedPlan]:
+    """Return the plans of involvement of a country."""
+    return _plans(country, store().documents_version(country, PLANS.kind))
+
+
+@lru_cache(maxsize=16)
+def _plans(country: str, version: str) -> KeptDocuments[SavedPlan]:  # noqa: ARG001
+    return saved_plans(store(), country)
 
 
 @lru_cache(maxsize=16)
@@ -302,6 +338,74 @@ def sources(country: str, version: str) -> dict[int, str]:  # noqa: ARG001
     return {int(key): str(source) for key, source in datasets["source"].items()}
 
 
+def council_pack(country: str) -> CouncilPack | None:
+    """Return what a country's pack says of councils, None where it says nothing."""
+    return load_council_pack(pack_folders()[country])
+
+
+@lru_cache(maxsize=16)
+def council_book(country: str, version: str) -> CouncilBook | None:
+    """Return the register of a country's councils, None where the pack says nothing of them."""
+    folder = pack_folders()[country]
+    if (councils := load_council_pack(folder)) is None:
+        return None
+    known = areas(country, version)
+    return CouncilBook(
+        pack=pack(country),
+        councils=councils,
+        composition=load_composition_pack(folder),
+        register=store().register(country),
+        areas=known,
+        population=indicator_values(
+            catalogue(),
+            observations(country, version),
+            known.drop(columns="geometry"),
+            indicator_ids=[POPULATION],
+            breaks=breaks(country),
+        ),
+    )
+
+
+@lru_cache(maxsize=16)
+def council_day(country: str, version: str, on: date) -> OnDay:
+    """Return the register of a country's councils on a day."""
+    return _known_book(country, version).on_day(on)
+
+
+@lru_cache(maxsize=16)
+def council_reports(country: str, version: str, on: date) -> pd.DataFrame:
+    """Return the reports of a country's councils, and what has become of each on a day."""
+    councils = _known_book(country, version).councils
+    return reports_on(council_day(country, version, on), councils)
+
+
+@lru_cache(maxsize=128)
+def council_rows(
+    country: str,
+    version: str,
+    on: date,
+    body_type: str | None,
+    one_per: OnePer,
+    *,
+    measure: str | None = None,
+) -> pd.DataFrame:
+    """Return the measures of a type of bodies at every level on a day, as they may be published."""
+    return public_rows(
+        _known_book(country, version),
+        council_day(country, version, on),
+        council_reports(country, version, on),
+        body_type,
+        one_per=one_per,
+        measure=measure,
+    )
+
+
+def _known_book(country: str, version: str) -> CouncilBook:
+    if (book := council_book(country, version)) is None:
+        raise LookupError(f"expected a pack with councils, got that of {country}")
+    return book
+
+
 @lru_cache(maxsize=256)
 def geometry(sha256: str) -> bytes | None:
     """Return a display layer as gzip-compressed GeoJSON, or None if there is none of that hash."""
@@ -326,7 +430,10 @@ def forget() -> None:
     """Empty every cache, for a process that turns to another workspace."""
     if store.cache_info().currsize:
         store().close()
-    by_country = (areas, layers, _observations, values, _by_indicator, _by_area, availability, sources)
+    by_country = (areas, layers, _observations, _values, _by_indicator, _by_area, availability, sources)
     designation = (_profiles, computed, borders, level_tables, _measurement, _probability, observation_titles)
-    for kept in (store, budget, breaks, *by_country, *designation, _scenarios, geometry, explanation):
+    councils = (council_book, council_day, council_reports, council_rows)
+    documents = (_scenarios, _hearings, _plans)
+    kept_by_kind = (*by_country, *designation, *councils, *documents, geometry, explanation)
+    for kept in (store, budget, breaks, *kept_by_kind):
         kept.cache_clear()

@@ -7,7 +7,19 @@ import sys
 import typer
 
 from config.errors import AimakError
-from dashboard.commands import assess, budget, data, database, docs, packs, profiles, serving, values
+from dashboard.commands import (
+    assess,
+    budget,
+    council,
+    data,
+    database,
+    docs,
+    hearing,
+    packs,
+    profiles,
+    serving,
+    values,
+)
 from dashboard.commands.console import ExitCode, print_problems, say
 from geodata.problems import ImportRefused
 from geodata.store import StoreError
@@ -33,6 +45,8 @@ app.add_typer(data.app, name="data")
 app.command("values")(values.values)
 app.add_typer(assess.app, name="assess")
 app.add_typer(budget.app, name="budget")
+app.add_typer(council.app, name="council")
+app.add_typer(hearing.app, name="hearing")
 app.add_typer(profiles.app, name="profile")
 app.add_typer(database.app, name="db")
 app.command("docs")(docs.docs)

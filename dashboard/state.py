@@ -44,6 +44,20 @@ Parameter = Literal[
     "versus",
     "vary_budget",
     "range",
+    "day",
+    "body_type",
+    "coverage",
+    "report_type",
+    "one_per",
+    "gap",
+    "km",
+    "made",
+    "body",
+    "upcoming",
+    "kind",
+    "hearing",
+    "plan",
+    "service",
 ]
 """The query parameters of every page."""
 
@@ -85,6 +99,11 @@ def entry(name: Parameter, parse: Callable[[str], EntryT], default: EntryT) -> E
 def chosen(name: Parameter) -> str:
     """Return what the navigation or an earlier page of this visit already chose."""
     return str(st.session_state[_memory(name)])
+
+
+def latest(name: Parameter) -> str:
+    """Return what this visit wrote last, empty if nothing: what the browser knows of it may be older."""
+    return str(st.session_state.get(_memory(name), ""))
 
 
 def remember(name: Parameter, value: str | int) -> None:

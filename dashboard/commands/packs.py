@@ -130,6 +130,7 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Generate the demonstration country and make it the active one."""
+    from dashboard.demo_documents import keep_demo_documents
     from geodata.install import install_demo
 
     folder = next((folder for folder in pack_folders().values() if load_pack(folder).is_demonstration), None)
@@ -137,6 +138,7 @@ def demo(
         raise UnknownCountryError("expected a country pack with is_demonstration, found none")
     with Workspace.find().open_store() as store:
         report = install_demo(store, folder, seed, author=author_name(author), at=now())
+        keep_demo_documents(store, report.country, folder, author=author_name(author), at=now())
     _print_report(report, as_json=as_json)
 
 

@@ -22,6 +22,7 @@ SYMBOLS = {"БО", "БО: ИНП ÷ ИБР", "ИБР", "ИНП"}
 """Of a formula, written so in every language."""
 
 SAME_IN_KYRGYZ = SYMBOLS | {
+    *("Body", "Deputy", "Median", "Municipality", "Plan (Word)", "Report", "Version"),
     *("File", "Form", "Grant", "Map", "Norm, {unit}", "Pool", "Pool, {unit}", "Scenario", "Sum", "pool"),
     *("billion {currency}", "million {currency}"),
 }

@@ -15,6 +15,8 @@ PAGES = (
     "views/overview.py",
     "views/map.py",
     "views/designation.py",
+    "views/budgets.py",
+    "views/councils.py",
     "views/profile.py",
     "views/data.py",
 )

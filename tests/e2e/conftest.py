@@ -104,7 +104,7 @@ def address(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    command = [aimak(), "serve", "--host", HOST, "--port", str(port)]
+    command = [aimak(), "serve", "--host", HOST, "--port", str(port), "--keep-registers"]
     with subprocess.Popen(command, env=environment) as server:
         _wait_for(f"http://{HOST}:{port}/healthz", server)
         yield f"http://{HOST}:{port}"

@@ -37,7 +37,8 @@ def write(page: Page, label: str, text: str) -> None:
 
 def tick(page: Page, label: str) -> None:
     page.wait_for_timeout(SETTLED_MS)
-    # A rerun shows what it replaces until it is done.
+    # A rerun shows what it replaces until it is done: a tick on that would be lost.
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     expect(page.get_by_text(label)).to_have_count(1)
     page.get_by_text(label).click()
     expect(page.get_by_role("checkbox", name=label)).to_be_checked()

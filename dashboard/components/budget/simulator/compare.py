@@ -13,7 +13,6 @@ from config.errors import AimakError
 from dashboard import state
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.graded import graded
-from dashboard.components.budget.long_table import Heading, long_table
 from dashboard.components.budget.needs import NEED_TEXTS
 from dashboard.components.budget.picking import pickable_map
 from dashboard.components.budget.simulator.figures import sides
@@ -23,6 +22,7 @@ from dashboard.components.budget.simulator.start import Draft
 from dashboard.components.budget.simulator.titles import per_head_unit, scenario_title
 from dashboard.components.data.plain import plain
 from dashboard.components.html_table import Cell, table_html
+from dashboard.components.long_table import Heading, long_table
 from dashboard.i18n import in_language, number
 from dashboard.names import area_names
 from indicators.budget.inequality import MEASURE_TEXTS

@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.components.budget.desk import Desk
-from dashboard.components.budget.long_table import Heading, long_table
 from dashboard.components.budget.picking import NO_AREA
 from dashboard.components.budget.simulator.run import Run
 from dashboard.components.budget.simulator.titles import per_head_unit
 from dashboard.components.html_table import Cell, table_html
+from dashboard.components.long_table import Heading, long_table
 from dashboard.names import area_labels, area_names
 from indicators.budget.inputs import NUMBER_TEXTS
 

@@ -37,6 +37,7 @@ def long_table(
     key: str,
     label: str,
     is_selectable: bool = False,
+    missing: str | None = None,
 ) -> str | None:
     """Show a table; return the code of the area whose row is selected.
 
@@ -47,6 +48,7 @@ def long_table(
         key: of the widget.
         label: what a screen reader calls it.
         is_selectable: whether a row can be selected.
+        missing: what stands where nothing is; “no data” by default.
     """
     marks = separators(words.language)
     shown = rows[list(headings)].rename(columns={name: each.title for name, each in headings.items()})
@@ -71,6 +73,7 @@ def long_table(
             for each in headings.values()
             if each.link_text is not None
         },
+        placeholder=words.translate("no data") if missing is None else missing,
         key=key,
         on_select="rerun" if is_selectable else "ignore",
         selection_mode="single-row",

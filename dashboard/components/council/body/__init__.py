@@ -1,0 +1,1 @@
+"""One body: its public sheet, its history, and how keepers change it."""

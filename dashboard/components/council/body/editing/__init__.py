@@ -1,0 +1,1 @@
+"""How keepers of the register change a body, found one and bring an older version back."""

@@ -1,0 +1,1 @@
+"""What people and observers say of public services, and what they were asked."""
