@@ -116,6 +116,15 @@ class BodyDraw(ConfigModel):
     hearings: Hearings | None = None
 
 
+class MapDraw(ConfigModel):
+    """Of which areas the map is registered."""
+
+    level: str
+    share: Share
+    registered: tuple[date, date]
+    """The first and the last day."""
+
+
 class Unknown(ConfigModel):
     """Shares of what registers do not tell."""
 
@@ -149,6 +158,8 @@ class CouncilDraws(ConfigModel):
     attendance_share: Share
     mean_decisions: float = Field(ge=0)
     unknown: Unknown
+    maps: MapDraw | None = None
+    """None where no maps are registered."""
 
     @model_validator(mode="after")
     def _terms_have_started(self) -> CouncilDraws:
@@ -164,7 +175,7 @@ class CouncilDraws(ConfigModel):
     def misfits(self, pack: Pack, councils: CouncilPack) -> Iterator[str]:
         """Yield what names anything that the country does not have; nothing if all fits."""
         tables: list[tuple[str, Iterable[str], Iterable[str]]] = [
-            ("levels", [level.id for level in pack.levels], (draw.level for draw in self.bodies)),
+            ("levels", [level.id for level in pack.levels], self._levels()),
             ("area_types", [kind.id for kind in pack.area_types], self._named(lambda draw: draw.area_types)),
             ("body_types", councils.body_types, (draw.body_type for draw in self.bodies)),
             ("seat_types", councils.seat_types, [self.advisory_seat, *self._named(_seat_types)]),
@@ -188,6 +199,11 @@ class CouncilDraws(ConfigModel):
         for table, known, named in tables:
             for key in sorted(set(named) - set(known)):
                 yield f"expected one of the {table} of the pack, got {key!r}"
+
+    def _levels(self) -> Iterator[str]:
+        yield from (draw.level for draw in self.bodies)
+        if self.maps is not None:
+            yield self.maps.level
 
     def _named(self, keys: Callable[[BodyDraw], Iterable[str]]) -> Iterator[str]:
         return (key for draw in self.bodies for key in keys(draw))

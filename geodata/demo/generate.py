@@ -9,6 +9,7 @@ import pandas as pd
 from geodata.demo.areas import make_areas
 from geodata.demo.councils import add_councils
 from geodata.demo.country import DemoCountry, DemoPart, random_stream
+from geodata.demo.maps import register_maps
 from geodata.demo.partition import make_partition
 from geodata.demo.prices import add_price_index
 from geodata.demo.series import add_series
@@ -25,6 +26,7 @@ PARTS: tuple[DemoPart, ...] = (
     add_price_index,
     add_councils,
     add_services,
+    register_maps,
 )
 """What a demonstration country has besides its territory, in the order of making."""
 

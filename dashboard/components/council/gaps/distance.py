@@ -174,9 +174,7 @@ def _show_people(desk: Desk, people: pd.Series, settlements: pd.DataFrame) -> No
         {
             tell("People beyond the distance"): _people_words(desk, people),
             tell("Of all people"): share_words(desk, people),
-            tell("Settlements beyond it"): tell("{n} of {total}").format(
-                n=desk.words.whole(beyond.fillna(value=False).sum()), total=desk.words.whole(len(beyond))
-            ),
+            tell("Settlements beyond it"): desk.words.whole(beyond.fillna(value=False).sum()),
             tell("Cannot be told"): desk.words.whole(beyond.isna().sum()),
         },
     )
