@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Generic, TypeVar
 
 import streamlit as st
 
-from config.errors import AimakError
 from config.loader import ConfigError
 from dashboard.components.council.bench import NEW, Bench
 from dashboard.components.council.desk import Desk
 from dashboard.components.data.form import Form
 from dashboard.components.data.plain import plain
-from dashboard.components.data.publish_step import VISIT
 from dashboard.components.documents import conflict_view, difference, download_text, version_line
+from dashboard.components.signing import changed, save_button, sign, withdrawal
 from dashboard.components.words import Translate
 from dashboard.kept_documents import Shelf
 from geodata.store import Document, StaleDocumentError
@@ -70,20 +70,10 @@ def saving_form(keeping: Keeping[ContentT]) -> None:
     if bench.conflict:
         _conflict(keeping, bench.conflict)
     with st.container(border=True):
-        author_column, note_column = st.columns([1, 2])
-        with author_column:
-            author = VISIT.text("author", tell("Your name, for the log"))
-        with note_column:
-            note_form = Form(f"{scope}.note")
-            note = note_form.text("note", tell("What was changed, and why"))
+        author, note = sign(desk.words, Form(f"{scope}.note"))
         with st.container(horizontal=True):
-            pressed = st.button(
-                tell("Save"),
-                type="primary",
-                icon=":material/save:",
-                disabled=content is None or not author or keeping.is_kept,
-                key=f"{scope}.save",
-            )
+            is_ready = content is not None and bool(author) and not keeping.is_kept
+            pressed = save_button(desk.words, scope, is_ready=is_ready)
             if content is not None:
                 name = bench.document_id or keeping.new_id(content)
                 download_text(tell("Download (TOML)"), bench.shelf.write(content), name=name, key=scope)
@@ -162,18 +152,13 @@ def _save(keeping: Keeping[ContentT], content: ContentT, *, author: str, note: s
         keeping.turn_to(document_id)
         say_next(SAVING, desk.words.translate("Saved as version {number}.").format(number=version))
 
-    _tried(bench, save)
+    changed(save, partial(setattr, bench, "conflict"))
 
 
 def _withdrawing(keeping: Keeping[ContentT], version: int, author: str) -> None:
     desk, bench = keeping.desk, keeping.bench
-    tell, scope = desk.words.translate, f"{bench.form.scope}.withdraw"
-    with st.popover(tell("Withdraw"), icon=":material/undo:"):
-        st.markdown(tell("It is shown to nobody any more; every version of it stays in the store."))
-        reason = Form(scope).text("reason", tell("Reason of the withdrawal"))
-        pressed = st.button(tell("Withdraw"), disabled=not (reason and author), key=f"{scope}.do")
-        if not author:
-            st.caption(tell("Your name is needed."))
+    if (reason := withdrawal(desk.words, bench.form.scope, author=author)) is None:
+        return
 
     def withdraw() -> None:
         bench.shelf.withdraw(
@@ -186,24 +171,10 @@ def _withdrawing(keeping: Keeping[ContentT], version: int, author: str) -> None:
             note=reason,
         )
         bench.forget()
-        Form(scope).answers.clear()
         keeping.turn_to(NEW)
-        say_next(SAVING, tell("Withdrawn."))
+        say_next(SAVING, desk.words.translate("Withdrawn."))
 
-    if pressed:
-        _tried(bench, withdraw)
-
-
-def _tried(bench: Bench[ContentT], act: Callable[[], None]) -> None:
-    """Do something to the store and show the page anew; or say why it was refused."""
-    try:
-        act()
-    except StaleDocumentError as conflict:
-        bench.conflict = conflict
-    except AimakError as error:
-        st.error(plain(error))
-        return
-    st.rerun()
+    changed(withdraw, partial(setattr, bench, "conflict"))
 
 
 def _conflict(keeping: Keeping[ContentT], conflict: StaleDocumentError) -> None:

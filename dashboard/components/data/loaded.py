@@ -13,8 +13,8 @@ from config.i18n import N_
 from dashboard import state
 from dashboard.components.data.form import Form
 from dashboard.components.data.plain import plain
-from dashboard.components.data.publish_step import VISIT
 from dashboard.components.html_table import Cell, table_html
+from dashboard.components.signing import author_field
 from dashboard.components.words import Words
 from dashboard.i18n import moment
 from geodata.store import Store, StoreError
@@ -147,7 +147,7 @@ def _rows_said(words: Words, count: Any, dataset_id: int, title: str) -> str:
 def _withdraw(words: Words, store: Store, dataset_id: int) -> None:
     tell, form = words.translate, Form(f"withdraw.{dataset_id}")
     reason = form.text("reason", tell("Why is it withdrawn?"))
-    author = VISIT.text("author", tell("Your name, for the log"))
+    author = author_field(words)
     is_sure = form.tick("is_sure", tell("Yes, withdraw dataset {number}").format(number=dataset_id))
     if not st.button(tell("Withdraw"), disabled=not (reason and author and is_sure), icon=":material/undo:"):
         return

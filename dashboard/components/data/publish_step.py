@@ -9,10 +9,10 @@ import streamlit as st
 
 from config.i18n import N_
 from dashboard.components.data.drafting import renew
-from dashboard.components.data.form import Form
 from dashboard.components.data.plain import plain
 from dashboard.components.data.problems_table import problems_html
 from dashboard.components.data.wizard import Wizard, navigation, restart
+from dashboard.components.signing import author_field
 from dashboard.components.words import Words
 from dashboard.i18n import moment
 from dashboard.imports import (
@@ -34,9 +34,6 @@ COMPARE_AGAIN = N_(
     "and publish again."
 )
 
-VISIT = Form("visit")
-"""Answers that hold for every file of a visit."""
-
 
 def publish_step(wizard: Wizard, words: Words, target: Target) -> None:
     """Ask where the data come from, and publish them."""
@@ -47,7 +44,7 @@ def publish_step(wizard: Wizard, words: Words, target: Target) -> None:
         "title": form.text("title", tell("Title"), default=wizard.upload.name),
         "source": form.text("source", tell("Source: whom to cite")),
         "licence": form.text("licence", tell("Licence: under which terms")),
-        "author": VISIT.text("author", tell("Your name, for the log")),
+        "author": author_field(words),
     }
     note = form.text("note", tell("Note, if anything should be remembered"))
     is_ready = all(told.values())

@@ -245,7 +245,7 @@ def test_a_withdrawn_scenario_is_no_longer_offered_but_stays_on_the_screen(app: 
     visit(app, scenario="kept", section="save")
     widget(app.text_input, "Your name").set_value("Planner").run()
     widget(app.text_input, "Why is it").set_value("outdated").run()
-    app.button(key="simulator.withdraw.do").click().run()
+    app.button(key="simulator.kept.withdraw.do").click().run()
     assert not app.exception
     assert "kept" not in cached.scenarios(COUNTRY).by_id
     assert "scenario" not in app.query_params

@@ -144,7 +144,7 @@ def test_a_withdrawn_hearing_is_no_longer_offered(hamlets: Workspace) -> None:
     keep("water", hearing())
     app = part("hearings", hearing="water")
     widget(app.text_input, "Your name").set_value(AUTHOR).run()
-    widget(app.text_input, "Reason of").set_value("moved").run()
+    widget(app.text_input, "Why is it withdrawn").set_value("moved").run()
     press(app, "Withdraw")
     assert kept() == {}
     assert "hearing" not in app.query_params

@@ -138,7 +138,7 @@ def test_a_withdrawn_plan_leaves_a_blank_one(hamlets: Workspace) -> None:
     keep(plan())
     app = part("involvement", plan="03")
     widget(app.text_input, "Your name").set_value(AUTHOR).run()
-    widget(app.text_input, "Reason of").set_value("made anew").run()
+    widget(app.text_input, "Why is it withdrawn").set_value("made anew").run()
     press(app, "Withdraw")
     assert cached.plans(COUNTRY).by_id == {}
     assert [each.value for each in app.text_area] == ["", ""]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
-from config.errors import AimakError
 from config.i18n import LANGUAGES, SOURCE_LANGUAGE
 from config.loader import ConfigError, validate
 from dashboard import state
@@ -26,9 +24,9 @@ from dashboard.components.budget.simulator.start import (
 )
 from dashboard.components.data.form import Form
 from dashboard.components.data.plain import plain
-from dashboard.components.data.publish_step import VISIT
 from dashboard.components.designation.editor.naming import free_id
 from dashboard.components.documents import conflict_view, download_text, version_line
+from dashboard.components.signing import changed, save_button, sign, withdrawal
 from dashboard.i18n import LANGUAGE_NAMES
 from geodata.store import Document, StaleDocumentError
 from indicators.budget.scenario import DOCUMENT_KIND, Scenario, scenario_from_toml, scenario_to_toml
@@ -68,19 +66,10 @@ def show_saving(desk: Desk, draft: Draft) -> None:
         _conflict(desk, conflict)
     with st.container(border=True):
         scenario = _named_scenario(desk, draft)
-        author_column, note_column = st.columns([1, 2])
-        with author_column:
-            author = VISIT.text("author", tell("Your name, for the log"))
-        with note_column:
-            note = Form(f"simulator.note.{draft.scenario.id}").text("note", tell("What was changed, and why"))
+        author, note = sign(desk.words, Form(f"simulator.note.{draft.scenario.id}"))
         with st.container(horizontal=True):
-            pressed = st.button(
-                tell("Save"),
-                type="primary",
-                icon=":material/save:",
-                disabled=scenario is None or not author or _is_kept(draft, scenario),
-                key="simulator.save",
-            )
+            is_ready = scenario is not None and bool(author) and not _is_kept(draft, scenario)
+            pressed = save_button(desk.words, "simulator", is_ready=is_ready)
             if scenario:
                 text = scenario_to_toml(scenario)
                 download_text(tell("Download (TOML)"), text, name=scenario.id, key="simulator.toml")
@@ -151,17 +140,13 @@ def _save(desk: Desk, draft: Draft, scenario: Scenario, *, author: str, note: st
         Named(f"simulator.name.{draft.begun.id}").written.clear()
         st.session_state.pop(CONFLICT, None)
 
-    _tried(save)
+    changed(save, _keep_conflict)
 
 
 def _withdrawing(desk: Desk, draft: Draft, author: str) -> None:
-    tell, scenario_id = desk.words.translate, draft.begun.id
-    with st.popover(tell("Withdraw"), icon=":material/undo:"):
-        st.markdown(tell("It is no longer offered to anybody; every version of it stays in the store."))
-        reason = Form(f"simulator.withdraw.{scenario_id}").text("reason", tell("Why is it withdrawn?"))
-        pressed = st.button(tell("Withdraw"), disabled=not (reason and author), key="simulator.withdraw.do")
-        if not author:
-            st.caption(tell("Your name is needed."))
+    scenario_id = draft.begun.id
+    if (reason := withdrawal(desk.words, f"simulator.{scenario_id}", author=author)) is None:
+        return
 
     def withdraw() -> None:
         withdraw_scenario(
@@ -178,20 +163,11 @@ def _withdrawing(desk: Desk, draft: Draft, author: str) -> None:
         # What is on the screen stays there, as a scenario that nobody keeps.
         state.remember("vary_budget", text)
 
-    if pressed:
-        _tried(withdraw)
+    changed(withdraw, _keep_conflict)
 
 
-def _tried(act: Callable[[], None]) -> None:
-    """Do something to the store and show the page anew; or say why it was refused."""
-    try:
-        act()
-    except StaleDocumentError as conflict:
-        st.session_state[CONFLICT] = conflict
-    except AimakError as error:
-        st.error(plain(error))
-        return
-    st.rerun()
+def _keep_conflict(conflict: StaleDocumentError) -> None:
+    st.session_state[CONFLICT] = conflict
 
 
 def _conflict(desk: Desk, conflict: StaleDocumentError) -> None:

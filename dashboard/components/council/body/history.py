@@ -18,8 +18,8 @@ from dashboard.components.council.desk import Desk
 from dashboard.components.data.form import Form
 from dashboard.components.data.loaded import STATUS_WORDS
 from dashboard.components.data.problems_table import problems_html
-from dashboard.components.data.publish_step import VISIT
 from dashboard.components.html_table import Cell, table_html
+from dashboard.components.signing import author_field
 from dashboard.i18n import moment
 from dashboard.register_keeping import KeptBody, load_for_editing
 
@@ -105,7 +105,7 @@ def _restoring(desk: Desk, version: KeptBody, form: Form) -> None:
         st.html(problems_html(draft.problems, tell))
     author_column, note_column = st.columns([1, 2])
     with author_column:
-        author = VISIT.text("author", tell("Your name, for the log"))
+        author = author_field(desk.words)
     with note_column:
         note = form.text("note", tell("Why is it brought back?"))
     is_ready = bool(author and note and draft.is_publishable)

@@ -15,7 +15,7 @@ from dashboard.components.council.saving import say_next, say_now
 from dashboard.components.data.form import Form
 from dashboard.components.data.plain import plain
 from dashboard.components.data.problems_table import problems_html
-from dashboard.components.data.publish_step import VISIT
+from dashboard.components.signing import known_author
 from dashboard.hearing_outcomes import Outcome, StaleOutcomeError, record_outcome, recorded_outcome
 from geodata.problems import ImportRefused
 from geodata.store import StaleRegisterError
@@ -78,7 +78,7 @@ def _record_form(desk: Desk, hearing: PlannedHearing, seen: Outcome | None) -> N
         body_id = _ask_body(desk, form, hearing) if seen is None else seen.body_id
         outcome = _asked(desk, form, body_id)
         note = form.text("note", tell("What was changed, and why"))
-        author = str(VISIT.answers.get("author") or "")
+        author = known_author()
         pressed = st.button(
             tell("Record in the register"),
             icon=":material/how_to_reg:",

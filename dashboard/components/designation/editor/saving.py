@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
-from config.errors import AimakError
 from dashboard import state
-from dashboard.components.data.form import Form
-from dashboard.components.data.plain import plain
-from dashboard.components.data.publish_step import VISIT
 from dashboard.components.designation.desk import Desk
 from dashboard.components.designation.editor.bench import Bench, bench_of_text, clear_bench, put_on_bench
 from dashboard.components.documents import conflict_view, download_text
+from dashboard.components.signing import changed, save_button, sign, withdrawal
 from dashboard.components.words import Words
 from dashboard.profiles import save_profile, withdraw_profile
 from geodata.store import Document, StaleDocumentError
@@ -31,20 +28,10 @@ def saving_form(desk: Desk, bench: Bench, profile: Profile | None) -> None:
     """
     tell = desk.words.translate
     with st.container(border=True):
-        author_column, note_column = st.columns([1, 2])
-        with author_column:
-            author = VISIT.text("author", tell("Your name, for the log"))
-        with note_column:
-            note = bench.form.text("note", tell("What was changed, and why"), default=bench.note)
+        author, note = sign(desk.words, bench.form, note=bench.note)
         with st.container(horizontal=True):
             is_ready = profile is not None and bool(author) and not bench.is_saved
-            pressed = st.button(
-                tell("Save"),
-                type="primary",
-                icon=":material/save:",
-                disabled=not is_ready,
-                key=f"{bench.form.scope}.save",
-            )
+            pressed = save_button(desk.words, bench.form.scope, is_ready=is_ready)
             download_text(tell("Download (TOML)"), bench.shown_text, name=bench.name, key=bench.form.scope)
             if bench.base_version is not None:
                 _withdrawing(desk, bench, author)
@@ -73,46 +60,27 @@ def _save(desk: Desk, bench: Bench, profile: Profile, *, author: str, note: str)
         state.remember("profile", profile.id)
         state.remember("vary", "")
 
-    _tried(bench, save)
+    changed(save, partial(setattr, bench, "conflict"))
 
 
 def _withdrawing(desk: Desk, bench: Bench, author: str) -> None:
-    words, tell = desk.words, desk.words.translate
-    with st.popover(tell("Withdraw"), icon=":material/undo:"):
-        st.markdown(tell("It is no longer offered to anybody; every version of it stays in the store."))
-        form = Form(f"{bench.form.scope}.withdraw")
-        reason = form.text("reason", tell("Why is it withdrawn?"))
-        is_ready = bool(reason and author)
-        pressed = st.button(tell("Withdraw"), disabled=not is_ready, key=f"{form.scope}.do")
-        if not author:
-            st.caption(tell("Your name is needed."))
+    if (reason := withdrawal(desk.words, bench.form.scope, author=author)) is None:
+        return
+    country = desk.words.pack.code
 
     def withdraw() -> None:
         withdraw_profile(
             desk.store,
-            words.pack.code,
+            country,
             bench.name,
             base_version=bench.base_version or 0,
             author=author,
             at=datetime.now(UTC),
             note=reason,
         )
-        clear_bench(words.pack.code)
+        clear_bench(country)
 
-    if pressed:
-        _tried(bench, withdraw)
-
-
-def _tried(bench: Bench, act: Callable[[], None]) -> None:
-    """Do something to the store and show the page anew; or say why it was refused."""
-    try:
-        act()
-    except StaleDocumentError as conflict:
-        bench.conflict = conflict
-    except AimakError as error:
-        st.error(plain(error))
-        return
-    st.rerun()
+    changed(withdraw, partial(setattr, bench, "conflict"))
 
 
 def show_conflict(words: Words, bench: Bench, conflict: StaleDocumentError) -> None:

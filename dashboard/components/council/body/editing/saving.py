@@ -16,7 +16,7 @@ from dashboard.components.council.body.editing.changes_table import changes_html
 from dashboard.components.council.body.version import version_html
 from dashboard.components.council.desk import Desk
 from dashboard.components.data.plain import plain
-from dashboard.components.data.publish_step import VISIT
+from dashboard.components.signing import save_button, sign
 from dashboard.i18n import moment
 from dashboard.register_keeping import BodyDraft, save_body
 from geodata.councils.private import without_private
@@ -37,20 +37,10 @@ def saving_form(words: CellWords, bench: Bench, draft: BodyDraft, changes: Seque
     """
     desk, tell = words.desk, words.desk.words.translate
     with st.container(border=True):
-        author_column, note_column = st.columns([1, 2])
-        with author_column:
-            author = VISIT.text("author", tell("Your name, for the log"))
-        with note_column:
-            note = bench.form.text("note", tell("What was changed, and why"))
+        author, note = sign(desk.words, bench.form)
         is_ready = bool(changes and draft.is_publishable and author and note)
         with st.container(horizontal=True):
-            pressed = st.button(
-                tell("Save"),
-                type="primary",
-                icon=":material/save:",
-                disabled=not is_ready,
-                key=f"{bench.form.scope}.save",
-            )
+            pressed = save_button(desk.words, bench.form.scope, is_ready=is_ready)
             st.button(
                 tell("Give up my changes"),
                 icon=":material/undo:",
