@@ -10,8 +10,12 @@ import pytest
 from dashboard import cached, cli
 from geodata.packs import PACKS_PATH_VARIABLE
 from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
+from tests.dashboard.budget.desks import kept_purses
+from tests.dashboard.councils.desks import kept_hamlets
 from tests.dashboard.filled import COUNCILS
 from tests.dashboard.made import PACK, publish_squares
+
+__all__ = ["kept_hamlets", "kept_purses"]
 
 
 @pytest.fixture(scope="session")

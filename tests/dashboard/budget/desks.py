@@ -1,6 +1,7 @@
 """A small fictional country with budgets, and the desk of its page."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from dashboard.components.budget.question import Question
 from dashboard.components.words import Words
 from geodata.boundaries.display import display_layers
 from geodata.budgets import MoneyScale
-from geodata.packs import PACKS_PATH_VARIABLE, load_pack
-from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
+from geodata.packs import load_pack
+from geodata.workspace import Workspace
+from tests.dashboard.kept import KeptWorkspace
 from tests.dashboard.made import INFO, PACK, squares
 
 COUNTRY = "purses"
@@ -153,24 +155,31 @@ AMOUNTS = {
 """Of the cantons 01 to 04 in each period, thousand currency and people; nothing is known of the last."""
 
 
-@pytest.fixture
-def purses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace with the country installed, its budgets published."""
-    folder = tmp_path / "packs" / COUNTRY
+@pytest.fixture(scope="session")
+def kept_purses(tmp_path_factory: pytest.TempPathFactory) -> KeptWorkspace:
+    """The pack of the country, and the workspace it was installed in last."""
+    root = tmp_path_factory.mktemp(COUNTRY)
+    folder = root / "packs" / COUNTRY
     folder.mkdir(parents=True)
     (folder / "pack.toml").write_text(PACK.replace('"squares"', f'"{COUNTRY}"'), encoding="utf-8")
     (folder / "budget.toml").write_text(BUDGET, encoding="utf-8")
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "workspace"))
-    monkeypatch.setenv(PACKS_PATH_VARIABLE, str(folder.parent))
-    monkeypatch.delenv(DATABASE_URL_VARIABLE, raising=False)
-    cached.forget()
+    return KeptWorkspace(root, partial(_install, folder))
+
+
+@pytest.fixture
+def purses(kept_purses: KeptWorkspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A workspace with the country installed, its budgets published."""
+    with kept_purses.in_place(monkeypatch) as workspace:
+        yield workspace
+
+
+def _install(folder: Path) -> None:
     areas = squares()
     layers = display_layers(areas, equal_area_crs=load_pack(folder).equal_area_crs)
     with cached.store().writing(author="Surveyor", at=AT) as writer:
         writer.install_country(COUNTRY)
         writer.publish_areas(COUNTRY, areas, INFO, layers)
         writer.publish_observations(COUNTRY, observations(), INFO)
-    return Workspace.find()
 
 
 def observations() -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """A small fictional country with a register of councils, and the desk of its page."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from dashboard.components.council.desk import Desk
 from dashboard.components.words import Words
 from geodata.boundaries.display import display_layers
 from geodata.councils.register import Register
-from geodata.packs import PACKS_PATH_VARIABLE, load_pack
-from geodata.workspace import DATABASE_URL_VARIABLE, WORKSPACE_VARIABLE, Workspace
+from geodata.packs import load_pack
+from geodata.workspace import Workspace
+from tests.dashboard.kept import KeptWorkspace
 from tests.dashboard.made import INFO, PACK, squares
 
 COUNTRY = "hamlets"
@@ -312,18 +314,26 @@ def observations() -> pd.DataFrame:
     )
 
 
-@pytest.fixture
-def hamlets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace with the country installed, its register published as dataset of councils."""
-    folder = tmp_path / "packs" / COUNTRY
+@pytest.fixture(scope="session")
+def kept_hamlets(tmp_path_factory: pytest.TempPathFactory) -> KeptWorkspace:
+    """The pack of the country, and the workspace it was installed in last."""
+    root = tmp_path_factory.mktemp(COUNTRY)
+    folder = root / "packs" / COUNTRY
     folder.mkdir(parents=True)
     (folder / "pack.toml").write_text(PACK.replace('"squares"', f'"{COUNTRY}"'), encoding="utf-8")
     (folder / "councils.toml").write_text(COUNCILS, encoding="utf-8")
     (folder / "composition.toml").write_text(COMPOSITION, encoding="utf-8")
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "workspace"))
-    monkeypatch.setenv(PACKS_PATH_VARIABLE, str(folder.parent))
-    monkeypatch.delenv(DATABASE_URL_VARIABLE, raising=False)
-    cached.forget()
+    return KeptWorkspace(root, partial(_install, folder))
+
+
+@pytest.fixture
+def hamlets(kept_hamlets: KeptWorkspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A workspace with the country installed, its register published as dataset of councils."""
+    with kept_hamlets.in_place(monkeypatch) as workspace:
+        yield workspace
+
+
+def _install(folder: Path) -> None:
     areas = squares()
     layers = display_layers(areas, equal_area_crs=load_pack(folder).equal_area_crs)
     with cached.store().writing(author="Surveyor", at=AT) as writer:
@@ -331,7 +341,6 @@ def hamlets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
         writer.publish_areas(COUNTRY, areas, INFO, layers)
         writer.publish_observations(COUNTRY, observations(), INFO)
         writer.publish_register(COUNTRY, register(), INFO)
-    return Workspace.find()
 
 
 def desk(
