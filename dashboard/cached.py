@@ -86,7 +86,12 @@ def breaks(country: str) -> Breaks:
 
 
 def data_version(country: str) -> str:
-    """Return the version of a country's published data; read anew at each call."""
+    """Return the version of a country's published areas and observations; read anew at each call."""
+    return store().data_version(country, kinds=("areas", "observations"))
+
+
+def whole_version(country: str) -> str:
+    """Return the version of all that a country has published, registers too; read anew at each call."""
     return store().data_version(country)
 
 
@@ -113,15 +118,9 @@ def _observations(country: str, version: str, without_dataset: int | None) -> pd
     return store().observations(country, without_datasets=left_out)
 
 
-def values(country: str, version: str) -> pd.DataFrame:  # noqa: ARG001
-    """Return the values of every indicator at every level and period, with ``admin_level``."""
-    # A changed register leaves all values as they are, and they take seconds.
-    return _values(country, store().data_version(country, kinds=("areas", "observations")))
-
-
 @lru_cache(maxsize=16)
-def _values(country: str, measured: str) -> pd.DataFrame:  # noqa: ARG001
-    version = data_version(country)
+def values(country: str, version: str) -> pd.DataFrame:
+    """Return the values of every indicator at every level and period, with ``admin_level``."""
     known = areas(country, version)
     computed = indicator_values(
         catalogue(),
@@ -139,9 +138,7 @@ def _by_indicator(country: str, version: str) -> dict[str, pd.DataFrame]:
 
 def level_values(country: str, version: str, indicator_id: str, level: int) -> pd.DataFrame:
     """Return an indicator's values at a level, every period; none where nobody has any."""
-    rows = _by_indicator(country, version).get(indicator_id)
-    if rows is None:
-        return values(country, version)[:0]
+    rows = _by_indicator(country, version).get(indicator_id, values(country, version)[:0])
     return rows[rows["admin_level"] == level]
 
 
@@ -344,11 +341,13 @@ def council_pack(country: str) -> CouncilPack | None:
 
 
 @lru_cache(maxsize=16)
-def council_book(country: str, version: str) -> CouncilBook | None:
+def council_book(country: str, whole_version: str) -> CouncilBook | None:  # noqa: ARG001
     """Return the register of a country's councils, None where the pack says nothing of them."""
     folder = pack_folders()[country]
     if (councils := load_council_pack(folder)) is None:
         return None
+    # A changed register leaves areas and observations as they are.
+    version = data_version(country)
     known = areas(country, version)
     return CouncilBook(
         pack=pack(country),
@@ -367,22 +366,22 @@ def council_book(country: str, version: str) -> CouncilBook | None:
 
 
 @lru_cache(maxsize=16)
-def council_day(country: str, version: str, on: date) -> OnDay:
+def council_day(country: str, whole_version: str, on: date) -> OnDay:
     """Return the register of a country's councils on a day."""
-    return _known_book(country, version).on_day(on)
+    return _known_book(country, whole_version).on_day(on)
 
 
 @lru_cache(maxsize=16)
-def council_reports(country: str, version: str, on: date) -> pd.DataFrame:
+def council_reports(country: str, whole_version: str, on: date) -> pd.DataFrame:
     """Return the reports of a country's councils, and what has become of each on a day."""
-    councils = _known_book(country, version).councils
-    return reports_on(council_day(country, version, on), councils)
+    councils = _known_book(country, whole_version).councils
+    return reports_on(council_day(country, whole_version, on), councils)
 
 
 @lru_cache(maxsize=128)
 def council_rows(
     country: str,
-    version: str,
+    whole_version: str,
     on: date,
     body_type: str | None,
     one_per: OnePer,
@@ -391,17 +390,17 @@ def council_rows(
 ) -> pd.DataFrame:
     """Return the measures of a type of bodies at every level on a day, as they may be published."""
     return public_rows(
-        _known_book(country, version),
-        council_day(country, version, on),
-        council_reports(country, version, on),
+        _known_book(country, whole_version),
+        council_day(country, whole_version, on),
+        council_reports(country, whole_version, on),
         body_type,
         one_per=one_per,
         measure=measure,
     )
 
 
-def _known_book(country: str, version: str) -> CouncilBook:
-    if (book := council_book(country, version)) is None:
+def _known_book(country: str, whole_version: str) -> CouncilBook:
+    if (book := council_book(country, whole_version)) is None:
         raise LookupError(f"expected a pack with councils, got that of {country}")
     return book
 
@@ -430,7 +429,7 @@ def forget() -> None:
     """Empty every cache, for a process that turns to another workspace."""
     if store.cache_info().currsize:
         store().close()
-    by_country = (areas, layers, _observations, _values, _by_indicator, _by_area, availability, sources)
+    by_country = (areas, layers, _observations, values, _by_indicator, _by_area, availability, sources)
     designation = (_profiles, computed, borders, level_tables, _measurement, _probability, observation_titles)
     councils = (council_book, council_day, council_reports, council_rows)
     documents = (_scenarios, _hearings, _plans)

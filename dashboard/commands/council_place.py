@@ -76,7 +76,7 @@ class Registry:
             NoCouncilsError: its pack says nothing of councils.
         """
         chosen = chosen_country(cached.store(), country)
-        version = cached.data_version(chosen)
+        version = cached.whole_version(chosen)
         if (book := cached.council_book(chosen, version)) is None:
             raise NoCouncilsError(f"expected a councils.toml in the pack of {chosen}, found none")
         return cls(chosen, version, book)

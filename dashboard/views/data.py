@@ -10,16 +10,15 @@ from dashboard.imports import Target
 from indicators.value_rules import value_rules
 
 country = state.chosen("country")
-version = cached.data_version(country)
 words = Words(language(), translator(), cached.pack(country), cached.catalogue())
 
 st.title(_("Data"))
 target = Target(
     store=cached.store(),
     pack=words.pack,
-    areas=cached.areas(country, version),
+    areas=cached.areas(country, cached.data_version(country)),
     rules=value_rules(words.catalogue, currency=words.pack.currency, budget=cached.budget(country)),
-    version=version,
+    version=cached.whole_version(country),
     budget=cached.budget(country),
     councils=cached.council_pack(country),
 )

@@ -31,7 +31,9 @@ class Desk:
     words: Words
     country: str
     version: str
-    """Of the country's data."""
+    """Of the country's areas and observations."""
+    data_version: str
+    """Of everything that is published, the register too."""
     book: CouncilBook
     on: OnDay
     """The register on the day that is asked."""

@@ -12,6 +12,7 @@ from config.i18n import translations
 from dashboard import cached
 from dashboard.components.council.desk import Desk
 from dashboard.components.words import Words
+from dashboard.council_desk import council_desk
 from geodata.boundaries.display import display_layers
 from geodata.councils.register import Register
 from geodata.packs import load_pack
@@ -352,25 +353,7 @@ def desk(
     keeps: bool = False,
 ) -> Desk:
     """The desk of the page for a country of the workspace, without the page."""
-    version = cached.data_version(country)
-    book = cached.council_book(country, version)
+    book = cached.council_book(country, cached.whole_version(country))
     assert book is not None
-    return Desk(
-        words=Words(language, translations(language).gettext, cached.pack(country), cached.catalogue()),
-        country=country,
-        version=version,
-        book=book,
-        on=cached.council_day(country, version, on),
-        today=today,
-        public_rows=partial(cached.council_rows, country, version, on),
-        reports=partial(cached.council_reports, country, version, on),
-        layers=cached.layers(country, version),
-        available=cached.availability(country, version),
-        level_values=partial(cached.level_values, country, version),
-        breaks=cached.breaks(country),
-        sources=cached.sources(country, version),
-        hearings=partial(cached.hearings, country),
-        plans=partial(cached.plans, country),
-        store=cached.store(),
-        keeps=keeps,
-    )
+    words = Words(language, translations(language).gettext, cached.pack(country), cached.catalogue())
+    return council_desk(words, book, on=on, today=today, keeps=keeps)

@@ -55,11 +55,11 @@ def test_small_numbers_of_people_are_only_called_so(hamlets: Workspace, count: f
 
 
 def test_register_is_read_again_after_a_change(hamlets: Workspace) -> None:
-    before = cached.data_version(COUNTRY)
+    before = cached.whole_version(COUNTRY)
     with cached.store().writing(author="Keeper", at=dt.datetime(2025, 12, 2, tzinfo=dt.UTC)) as writer:
         dataset_id = int(cached.store().register(COUNTRY).bodies["dataset_id"].iloc[0])
         writer.withdraw(dataset_id, "a mistake")
-    assert cached.data_version(COUNTRY) != before
+    assert cached.whole_version(COUNTRY) != before
     assert desk().book.register.bodies.empty
 
 

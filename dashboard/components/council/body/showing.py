@@ -92,7 +92,7 @@ def _report(desk: Desk, sheet: BodySheet) -> BodyReport:
     return BodyReport(
         words=desk.words,
         areas=desk.areas,
-        data_version=desk.version,
+        data_version=desk.data_version,
         boundary_version=desk.store.boundary_version(desk.country, level),
         made_at=datetime.now(UTC),
         sources={dataset_id: desk.sources[dataset_id]},

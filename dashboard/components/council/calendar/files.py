@@ -93,7 +93,7 @@ def _stated(report: CalendarReport) -> dict[str, object]:
         "plans_as_of": agenda.planned.on.isoformat(),
         "months_ahead": question.months,
         "years_without_holidays": " ".join(map(str, agenda.years_without_holidays)),
-        "data_version": desk.version,
+        "data_version": desk.data_version,
         "made_at": report.made_at.isoformat(timespec="seconds"),
     }
 

@@ -49,7 +49,7 @@ def coverage_report(desk: Desk, question: Question, rows: pd.DataFrame) -> Cover
     return CoverageReport(
         words=desk.words,
         areas=desk.areas,
-        data_version=desk.version,
+        data_version=desk.data_version,
         boundary_version=desk.store.boundary_version(desk.country, question.level),
         made_at=datetime.now(UTC),
         sources=desk.sources,

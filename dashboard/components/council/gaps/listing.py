@@ -132,7 +132,7 @@ def gap_report(desk: Desk, area: str, listing: Listing) -> GapReport:
         codes=pd.Index(listing.rows["area_code"].unique(), dtype="str"),
         stated=listing.stated,
         areas=desk.areas,
-        data_version=desk.version,
+        data_version=desk.data_version,
         boundary_version=desk.store.boundary_version(desk.country, level),
         made_at=datetime.now(UTC),
         sources=desk.sources,
