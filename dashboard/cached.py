@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.availability import Availability
-from dashboard.budgets import SavedScenarios, saved_scenarios
+from dashboard.budgets import SCENARIOS, SavedScenario
 from dashboard.components.area_map import ASSETS
 from dashboard.councils import POPULATION, CouncilBook, public_rows
 from dashboard.hearings import HEARINGS, PLANS, SavedHearing, SavedPlan, saved_hearings, saved_plans
@@ -191,14 +191,14 @@ def _profiles(country: str, version: str) -> OfferedProfiles:  # noqa: ARG001
     return offered_profiles(store(), country)
 
 
-def scenarios(country: str) -> SavedScenarios:
+def scenarios(country: str) -> KeptDocuments[SavedScenario]:
     """Return the equalization scenarios that the users of a country keep."""
     return _scenarios(country, store().documents_version(country, DOCUMENT_KIND))
 
 
 @lru_cache(maxsize=16)
-def _scenarios(country: str, version: str) -> SavedScenarios:  # noqa: ARG001
-    return saved_scenarios(store(), country)
+def _scenarios(country: str, version: str) -> KeptDocuments[SavedScenario]:  # noqa: ARG001
+    return SCENARIOS.saved(store(), country)
 
 
 def hearings(country: str) -> KeptDocuments[SavedHearing]:

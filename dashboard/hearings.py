@@ -14,6 +14,7 @@ SavedPlan = Kept[InvolvementPlan]
 
 HEARINGS: Shelf[PlannedHearing] = Shelf(
     kind="hearing",
+    noun="hearing",
     read=hearing_from_toml,
     write=hearing_to_toml,
     title=lambda hearing: hearing.topic,
@@ -22,6 +23,7 @@ HEARINGS: Shelf[PlannedHearing] = Shelf(
 
 PLANS: Shelf[InvolvementPlan] = Shelf(
     kind="involvement",
+    noun="involvement",
     read=plan_from_toml,
     write=plan_to_toml,
     title=lambda plan: plan.area_code,

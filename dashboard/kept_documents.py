@@ -56,73 +56,6 @@ def kept_documents(
     return KeptDocuments(by_id, unreadable)
 
 
-def keep_document(
-    store: Store,
-    country: str,
-    kind: str,
-    document_id: str,
-    *,
-    title: str,
-    content: str,
-    base_version: int | None,
-    author: str,
-    at: datetime,
-    note: str = "",
-) -> int:
-    """Save a text.
-
-    Args:
-        store: where to.
-        country: for which it is.
-        kind: what sort of document it is.
-        document_id: names it within country and kind.
-        title: for readers.
-        content: the text.
-        base_version: the version it was made from; None if it is new.
-        author: who saves it.
-        at: when.
-        note: what was changed, and why.
-
-    Returns:
-        Its new version; the current one where nothing differs.
-
-    Raises:
-        StaleDocumentError: there is another version than ``base_version``, which is quoted beside this one.
-        StoreError: the id is no id, or a text cannot be stored.
-    """
-    with store.writing(author=author, at=at) as writer:
-        return writer.save_document(
-            country,
-            kind,
-            document_id,
-            title=title,
-            content=content,
-            note=note,
-            base_version=base_version,
-        )
-
-
-def withdraw_document(
-    store: Store,
-    country: str,
-    kind: str,
-    document_id: str,
-    *,
-    base_version: int,
-    author: str,
-    at: datetime,
-    note: str,
-) -> None:
-    """Take a document out of the offer; its versions stay in the store.
-
-    Raises:
-        StaleDocumentError: there is another version than ``base_version``.
-        StoreError: there is no such document, or no reason is given.
-    """
-    with store.writing(author=author, at=at) as writer:
-        writer.withdraw_document(country, kind, document_id, base_version=base_version, note=note)
-
-
 class ReadText(Protocol[ReadT_co]):
     """What reads a document."""
 
@@ -136,6 +69,8 @@ class Shelf(Generic[ContentT]):
 
     kind: str
     """In the store."""
+    noun: str
+    """What one is called in errors, in English."""
     read: ReadText[ContentT]
     write: Callable[[ContentT], str]
     title: Callable[[ContentT], str]
@@ -144,6 +79,17 @@ class Shelf(Generic[ContentT]):
     def saved(self, store: Store, country: str) -> KeptDocuments[Kept[ContentT]]:
         """Return those of a country by id."""
         return kept_documents(store, country, self.kind, self._kept)
+
+    def one(
+        self, store: Store, country: str, document_id: str, *, version: int | None = None
+    ) -> Kept[ContentT]:
+        """Return a version of one, by default the current one.
+
+        Raises:
+            StoreError: there is none; or it is withdrawn, and no version is asked for.
+            ConfigError: this program cannot use it.
+        """
+        return self._kept(store.document(country, self.kind, document_id, version))
 
     def save(
         self,
@@ -157,19 +103,35 @@ class Shelf(Generic[ContentT]):
         at: datetime,
         note: str = "",
     ) -> int:
-        """Save one and return its version; as :func:`keep_document`."""
-        return keep_document(
-            store,
-            country,
-            self.kind,
-            document_id,
-            title=self.title(content),
-            content=self.write(content),
-            base_version=base_version,
-            author=author,
-            at=at,
-            note=note,
-        )
+        """Save one.
+
+        Args:
+            store: where to.
+            country: for which it is.
+            document_id: names it within country and kind.
+            content: what it says.
+            base_version: the version it was made from; None if it is new.
+            author: who saves it.
+            at: when.
+            note: what was changed, and why.
+
+        Returns:
+            Its new version; the current one where nothing differs.
+
+        Raises:
+            StaleDocumentError: there is another version than ``base_version``, which is quoted beside it.
+            StoreError: the id is no id, or a text cannot be stored.
+        """
+        with store.writing(author=author, at=at) as writer:
+            return writer.save_document(
+                country,
+                self.kind,
+                document_id,
+                title=self.title(content),
+                content=self.write(content),
+                note=note,
+                base_version=base_version,
+            )
 
     def withdraw(
         self,
@@ -182,21 +144,18 @@ class Shelf(Generic[ContentT]):
         at: datetime,
         note: str,
     ) -> None:
-        """Take one out of the offer; as :func:`withdraw_document`."""
-        withdraw_document(
-            store,
-            country,
-            self.kind,
-            document_id,
-            base_version=base_version,
-            author=author,
-            at=at,
-            note=note,
-        )
+        """Take one out of the offer; its versions stay in the store.
+
+        Raises:
+            StaleDocumentError: there is another version than ``base_version``.
+            StoreError: there is no such document, or no reason is given.
+        """
+        with store.writing(author=author, at=at) as writer:
+            writer.withdraw_document(country, self.kind, document_id, base_version=base_version, note=note)
 
     def _kept(self, document: Document) -> Kept[ContentT]:
         return Kept(
-            content=self.read(document.content, name=f"{self.kind} {document.document_id}"),
+            content=self.read(document.content, name=f"{self.noun} {document.document_id}"),
             version=document.version,
             author=document.author,
             saved_at=document.created_at,

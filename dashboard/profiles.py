@@ -10,7 +10,7 @@ from datetime import datetime
 from config.errors import AimakError
 from config.i18n import SOURCE_LANGUAGE
 from config.loader import ConfigError
-from dashboard.kept_documents import KeptDocuments, keep_document, kept_documents, withdraw_document
+from dashboard.kept_documents import KeptDocuments, Shelf, kept_documents
 from geodata.packs import Pack
 from geodata.store import Document, Store
 from indicators.compute import Computed
@@ -19,6 +19,15 @@ from indicators.designation.profile_text import profile_from_toml, profile_to_to
 
 PROFILE_KIND = "profile"
 """The kind of document that own profiles are in the store."""
+
+PROFILES: Shelf[Profile] = Shelf(
+    kind=PROFILE_KIND,
+    noun="own profile",
+    read=profile_from_toml,
+    write=profile_to_toml,
+    title=lambda profile: profile.title[SOURCE_LANGUAGE],
+)
+"""Own profiles by their ids; :func:`save_profile` looks whether one may be."""
 
 _OWN_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -134,33 +143,17 @@ def save_profile(
         StaleDocumentError: there is another version than ``base_version``, which is quoted beside this one.
     """
     _check_own_id(profile.id)
-    content = profile_to_toml(profile.model_copy(update={"source": "own"}))
-    profile_from_toml(content, name=f"profile {profile.id}")
-    return keep_document(
+    own = profile.model_copy(update={"source": "own"})
+    profile_from_toml(profile_to_toml(own), name=f"profile {profile.id}")
+    return PROFILES.save(
         store,
         country,
-        PROFILE_KIND,
         profile.id,
-        title=profile.title[SOURCE_LANGUAGE],
-        content=content,
+        own,
         base_version=base_version,
         author=author,
         at=at,
         note=note,
-    )
-
-
-def withdraw_profile(
-    store: Store, country: str, profile_id: str, *, base_version: int, author: str, at: datetime, note: str
-) -> None:
-    """Take an own profile out of the offer; its versions stay in the store.
-
-    Raises:
-        StaleDocumentError: there is another version than ``base_version``.
-        StoreError: there is no such own profile, or no reason is given.
-    """
-    withdraw_document(
-        store, country, PROFILE_KIND, profile_id, base_version=base_version, author=author, at=at, note=note
     )
 
 

@@ -14,7 +14,7 @@ import tomli_w
 from config.i18n import SOURCE_LANGUAGE
 from config.loader import ConfigError, read_text
 from dashboard import cached
-from dashboard.budgets import SavedScenario, saved_scenario
+from dashboard.budgets import SCENARIOS, SavedScenario
 from dashboard.commands.budget_place import Books, Place, inputs_of, method_lines
 from dashboard.commands.budget_provision import default_need
 from dashboard.commands.console import named_level, now, table_rows
@@ -80,8 +80,8 @@ def _read(country: str | None, source: str) -> tuple[Books, Scenario, SavedScena
         scenario = scenario_from_toml(read_text(Path(source)), name=source)
         return Books.of(country or scenario.country), scenario, None
     books = Books.of(country)
-    saved = saved_scenario(cached.store(), books.country, source.removeprefix(SAVED))
-    return books, saved.scenario, saved
+    saved = SCENARIOS.one(cached.store(), books.country, source.removeprefix(SAVED))
+    return books, saved.content, saved
 
 
 def template(country: str | None, *, level: str | None) -> str:

@@ -203,12 +203,12 @@ def withdraw(
     author: AuthorOption = None,
 ) -> None:
     """Take an own profile out of the offer; its versions stay readable with: aimak profile show."""
-    from dashboard.profiles import PROFILE_KIND, withdraw_profile
+    from dashboard.profiles import PROFILE_KIND, PROFILES
 
     with Workspace.find().open_store() as store:
         chosen = chosen_country(store, country)
         try:
-            withdraw_profile(
+            PROFILES.withdraw(
                 store,
                 chosen,
                 profile_id,

@@ -70,7 +70,7 @@ class SimulationReport(Report):
     @property
     def changes(self) -> list[str]:
         """What was changed against the saved scenario, a sentence for each."""
-        return [] if self.saved is None else list(_changes(self, self.saved.scenario))
+        return [] if self.saved is None else list(_changes(self, self.saved.content))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -12,7 +12,7 @@ import pytest
 
 from config.loader import ConfigModel
 from dashboard import cached
-from dashboard.budgets import save_scenario
+from dashboard.budgets import SCENARIOS
 from geodata.budgets import BudgetItem
 from geodata.packs import PACKS_PATH_VARIABLE
 from indicators.budget.scenario import (
@@ -204,7 +204,7 @@ def test_a_person_gets_totals_that_close_and_measures(aimak: Aimak, file: Path) 
 
 def test_a_saved_scenario_is_simulated_by_its_id(aimak: Aimak, file: Path) -> None:
     scenario = scenario_from_toml(SCENARIO, name="test")
-    save_scenario(cached.store(), COUNTRY, scenario, base_version=None, author="Planner", at=AT)
+    SCENARIOS.save(cached.store(), COUNTRY, scenario.id, scenario, base_version=None, author="Planner", at=AT)
 
     saved = aimak("budget", "simulate", "@to-the-mean", "--csv")
 

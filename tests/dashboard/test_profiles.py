@@ -9,11 +9,11 @@ from config.loader import ConfigError
 from dashboard import cached, profiles
 from dashboard.profiles import (
     PROFILE_KIND,
+    PROFILES,
     ProfileError,
     copy_of,
     default_level,
     own_profile,
-    withdraw_profile,
 )
 from geodata.store import StaleDocumentError
 from indicators.catalogue import load_catalogue
@@ -88,7 +88,7 @@ def test_a_change_of_a_stale_version_is_refused_with_both() -> None:
 def test_a_withdrawn_profile_is_offered_no_more_but_stays_readable() -> None:
     save(jobless())
 
-    withdraw_profile(
+    PROFILES.withdraw(
         cached.store(), "squares", "jobless", base_version=1, author="Planner", at=AT, note="trial"
     )
 

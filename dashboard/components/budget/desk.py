@@ -9,10 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.availability import Availability
-from dashboard.budgets import SavedScenarios, scenario_inputs, small_settlements
+from dashboard.budgets import SavedScenario, scenario_inputs, small_settlements
 from dashboard.components.budget.money import Money
 from dashboard.components.budget.question import Question
 from dashboard.components.words import Words
+from dashboard.kept_documents import KeptDocuments
 from geodata.budgets import BudgetPack
 from geodata.store import Store
 from indicators.breaks import Breaks
@@ -39,7 +40,7 @@ class Desk:
     area_values: Callable[[Iterable[str]], pd.DataFrame]
     """All values of some areas, of any level."""
     breaks: Breaks
-    saved: SavedScenarios
+    saved: KeptDocuments[SavedScenario]
     """The equalization scenarios that users keep."""
     sources: Mapping[int, str]
     """What each dataset cites, by its id."""

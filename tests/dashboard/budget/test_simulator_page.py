@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from config.i18n import LANGUAGES
 from dashboard import cached
-from dashboard.budgets import save_scenario, saved_scenario, withdraw_scenario
+from dashboard.budgets import SCENARIOS
 from dashboard.components.budget.simulator import section as simulator
 from dashboard.components.budget.simulator.section import Section
 from dashboard.serving import PAGES_SCRIPT
@@ -54,8 +54,8 @@ def kept_scenario(scenario_id: str = "kept", **changed: Any) -> Scenario:
 
 
 def keep(scenario: Scenario, *, base_version: int | None = None) -> int:
-    return save_scenario(
-        cached.store(), COUNTRY, scenario, base_version=base_version, author="Planner", at=AT
+    return SCENARIOS.save(
+        cached.store(), COUNTRY, scenario.id, scenario, base_version=base_version, author="Planner", at=AT
     )
 
 
@@ -183,10 +183,10 @@ def test_a_scenario_is_saved_and_becomes_the_chosen_one(app: AppTest) -> None:
     widget(app.text_input, "Id").set_value("twice").run()
     widget(app.text_input, "Your name").set_value("Planner").run()
     press(app, "Save")
-    saved = saved_scenario(cached.store(), COUNTRY, "twice")
+    saved = SCENARIOS.one(cached.store(), COUNTRY, "twice")
     assert (saved.version, saved.author) == (1, "Planner")
-    assert saved.scenario.title["en"] == "Twice the mean"
-    assert saved.scenario.parameters["criterion"] == 2
+    assert saved.content.title["en"] == "Twice the mean"
+    assert saved.content.parameters["criterion"] == 2
     assert app.query_params["scenario"] == "twice"
     assert "vary_budget" not in app.query_params
     assert any("version 1" in each.value for each in app.success)
@@ -211,11 +211,11 @@ def test_a_version_that_came_between_is_shown_beside_the_draft(app: AppTest) -> 
     shown = "\n".join(each.value for each in app.code)
     assert "-criterion = 1.2" in shown
     assert "+criterion = 1.8" in shown
-    assert saved_scenario(cached.store(), COUNTRY, "kept").version == 2
+    assert SCENARIOS.one(cached.store(), COUNTRY, "kept").version == 2
     press(app, "Keep my draft, to save it after that version")
     press(app, "Save")
-    saved = saved_scenario(cached.store(), COUNTRY, "kept")
-    assert (saved.version, saved.scenario.parameters["criterion"]) == (3, 1.8)
+    saved = SCENARIOS.one(cached.store(), COUNTRY, "kept")
+    assert (saved.version, saved.content.parameters["criterion"]) == (3, 1.8)
 
 
 def test_a_draft_can_be_given_up_for_the_version_that_came_between(app: AppTest) -> None:
@@ -237,7 +237,7 @@ def test_an_id_that_is_taken_is_not_written_over(app: AppTest) -> None:
     widget(app.text_input, "Your name").set_value("Planner").run()
     press(app, "Save")
     assert any("version 1 of kept" in each.value for each in app.warning)
-    assert saved_scenario(cached.store(), COUNTRY, "kept").version == 1
+    assert SCENARIOS.one(cached.store(), COUNTRY, "kept").version == 1
 
 
 def test_a_withdrawn_scenario_is_no_longer_offered_but_stays_on_the_screen(app: AppTest) -> None:
@@ -331,7 +331,7 @@ def test_saved_scenarios_are_compared_with_the_present_one(app: AppTest) -> None
 
 def test_a_scenario_withdrawn_meanwhile_is_no_longer_compared(app: AppTest) -> None:
     keep(kept_scenario())
-    withdraw_scenario(cached.store(), COUNTRY, "kept", base_version=1, author="A", at=AT, note="gone")
+    SCENARIOS.withdraw(cached.store(), COUNTRY, "kept", base_version=1, author="A", at=AT, note="gone")
     visit(app, section="compare", versus="kept", scenario="kept")
     assert any("No scenario is kept" in each.value for each in app.info)
 

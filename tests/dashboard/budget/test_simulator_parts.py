@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from config.i18n import LANGUAGES
-from dashboard.budgets import save_scenario
+from dashboard.budgets import SCENARIOS
 from dashboard.components.budget.graded import UNCHANGED_COLOR
 from dashboard.components.budget.simulator import compare, equality, figures, maps, sweep_chart, tables
 from dashboard.components.budget.simulator.computation import (
@@ -56,7 +56,7 @@ def text_of(html: str) -> list[str]:
 
 def keep(scenario_id: str, **changed: Any) -> None:
     kept = scenario(id=scenario_id, title=dict.fromkeys(LANGUAGES, scenario_id), **changed)
-    save_scenario(desk().store, COUNTRY, kept, base_version=None, author="Planner", at=AT)
+    SCENARIOS.save(desk().store, COUNTRY, scenario_id, kept, base_version=None, author="Planner", at=AT)
 
 
 def test_the_default_scenario_lifts_to_the_mean_by_the_norms_of_the_country() -> None:
@@ -311,7 +311,7 @@ def test_the_chart_shows_the_sweep_in_the_scale_of_the_visit() -> None:
 
 def test_scenarios_stand_side_by_side() -> None:
     keep("kept", **POOL)
-    other = Run.of(desk(), desk().saved.by_id["kept"].scenario)
+    other = Run.of(desk(), desk().saved.by_id["kept"].content)
     compared = [compare.Compared("", "This", run(**CRITERION_2)), compare.Compared("kept", "Kept", other)]
     told = text_of(compare.compare_html(desk(), compared))
     at = told.index("Grants in all")

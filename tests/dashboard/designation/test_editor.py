@@ -8,7 +8,7 @@ from dashboard import cached
 from dashboard.components.designation.editor.bench import Bench
 from dashboard.components.designation.editor.draft import Table
 from dashboard.components.designation.editor.section import PARTS
-from dashboard.profiles import PROFILE_KIND, withdraw_profile
+from dashboard.profiles import PROFILE_KIND, PROFILES
 from dashboard.serving import PAGES_SCRIPT
 from geodata.workspace import Workspace
 from indicators.designation.profile import load_profiles
@@ -344,7 +344,7 @@ def test_a_rule_is_begun_from_nothing(app: AppTest) -> None:
 
 
 def test_a_withdrawn_id_may_be_used_anew(app: AppTest) -> None:
-    withdraw_profile(
+    PROFILES.withdraw(
         cached.store(), "squares", "jobless", base_version=1, author="Planner", at=AT, note="a trial"
     )
     copied(app, profile="bgr-art6")

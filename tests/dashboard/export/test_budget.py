@@ -218,7 +218,7 @@ def _in_pack(report: SimulationReport, pack: Any) -> Any:
 
 
 def test_what_was_changed_against_the_saved_scenario_is_told(books: Desk) -> None:
-    saved = SavedScenario(scenario=scenario(), version=4, author="Planner", saved_at=AT)
+    saved = SavedScenario(content=scenario(), version=4, author="Planner", saved_at=AT)
     same = report_of(books, scenario(), saved=saved)
     assert same.changes == []
     changed = report_of(books, scenario(formula=POOL, limits={"cap_per_head": 9}), saved=saved)

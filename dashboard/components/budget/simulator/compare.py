@@ -72,7 +72,7 @@ def ask_others(desk: Desk) -> list[str]:
     st.multiselect(
         words.translate("Compared with"),
         list(desk.saved.by_id),
-        format_func=lambda each: scenario_title(words, desk.saved.by_id[each].scenario),
+        format_func=lambda each: scenario_title(words, desk.saved.by_id[each].content),
         max_selections=MOST,
         placeholder=words.translate("Choose scenarios"),
         key=key,
@@ -108,7 +108,7 @@ def difference_pc(first: Run, second: Run) -> pd.Series[float]:
 def _applied(desk: Desk, ids: Sequence[str]) -> Iterator[Compared]:
     """Yield those that can be applied; say of the others why not."""
     for each in ids:
-        scenario = desk.saved.by_id[each].scenario
+        scenario = desk.saved.by_id[each].content
         title = scenario_title(desk.words, scenario)
         try:
             yield Compared(each, title, Run.of(desk, scenario))

@@ -11,7 +11,7 @@ import streamlit as st
 from config.i18n import LANGUAGES, SOURCE_LANGUAGE
 from config.loader import ConfigError, validate
 from dashboard import state
-from dashboard.budgets import save_scenario, withdraw_scenario
+from dashboard.budgets import SCENARIOS
 from dashboard.components.budget.desk import Desk
 from dashboard.components.budget.simulator.address import scenario_to_text
 from dashboard.components.budget.simulator.start import (
@@ -86,7 +86,7 @@ def show_saving(desk: Desk, draft: Draft) -> None:
 def proposed_name(desk: Desk, draft: Draft) -> tuple[str, dict[str, str]]:
     """Return the id and the titles that a scenario is saved under unless others are written."""
     if draft.saved:
-        return draft.saved.scenario.id, dict(draft.saved.scenario.title)
+        return draft.saved.content.id, dict(draft.saved.content.title)
     title = dict(draft.scenario.title)
     if brought():
         return draft.scenario.id, title
@@ -119,14 +119,15 @@ def _named_scenario(desk: Desk, draft: Draft) -> Scenario | None:
 
 
 def _is_kept(draft: Draft, scenario: Scenario | None) -> bool:
-    return draft.saved is not None and draft.saved.scenario == scenario
+    return draft.saved is not None and draft.saved.content == scenario
 
 
 def _save(desk: Desk, draft: Draft, scenario: Scenario, *, author: str, note: str) -> None:
     def save() -> None:
-        version = save_scenario(
+        version = SCENARIOS.save(
             desk.store,
             desk.question.country,
+            scenario.id,
             scenario,
             base_version=base_versions().get(scenario.id),
             author=author,
@@ -149,7 +150,7 @@ def _withdrawing(desk: Desk, draft: Draft, author: str) -> None:
         return
 
     def withdraw() -> None:
-        withdraw_scenario(
+        SCENARIOS.withdraw(
             desk.store,
             desk.question.country,
             scenario_id,

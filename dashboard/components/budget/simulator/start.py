@@ -41,7 +41,7 @@ class Draft:
     @property
     def is_changed(self) -> bool:
         """Whether it differs from what is kept; one that is not kept always does."""
-        return self.saved is None or self.scenario != self.saved.scenario
+        return self.saved is None or self.scenario != self.saved.content
 
     def ask(self, scenario: Scenario) -> None:
         """Bring a changed scenario into the address; of one that is as it was begun, nothing stays there."""
@@ -56,7 +56,7 @@ class Draft:
 def draft_at(desk: Desk, scenario_id: str) -> Draft:
     """Return what the address states, begun with a scenario that is kept or else with the default one."""
     saved = desk.saved.by_id.get(scenario_id)
-    begun = _at_question(desk, saved.scenario) if saved else default_scenario(desk)
+    begun = _at_question(desk, saved.content) if saved else default_scenario(desk)
     stated = state.entry("vary_budget", stated_from_text, {})
     try:
         scenario = with_stated(begun, stated) if stated else begun
@@ -82,7 +82,7 @@ def choose_scenario(desk: Desk) -> Draft:
             tell("Scenario"),
             [DEFAULT, *desk.saved.by_id],
             format_func=lambda key: (
-                scenario_title(words, desk.saved.by_id[key].scenario) if key else tell("Default: to the mean")
+                scenario_title(words, desk.saved.by_id[key].content) if key else tell("Default: to the mean")
             ),
             key=CHOICE,
             on_change=lambda: open_scenario(desk, st.session_state[CHOICE]),
@@ -109,7 +109,7 @@ def open_scenario(desk: Desk, scenario_id: str, scenario: Scenario | None = None
     st.session_state.pop(BROUGHT, None)
     base_versions().clear()
     if scenario_id != DEFAULT:
-        turn_to(desk, scenario or desk.saved.by_id[scenario_id].scenario)
+        turn_to(desk, scenario or desk.saved.by_id[scenario_id].content)
 
 
 def base_versions() -> dict[str, int]:
@@ -202,8 +202,8 @@ def _say_what_differs(desk: Desk, draft: Draft) -> None:
         lead = tell("The changes in the address cannot be used:")
         st.error("\n".join([lead, "", *(f"- {plain(fault)}" for fault in draft.faults)]))
         st.button(tell("Back to the scenario as it was begun"), on_click=draft.give_up)
-    if draft.saved and (draft.begun.level, draft.begun.period) != _place(draft.saved.scenario):
-        _offer_own_place(desk, draft.saved.scenario)
+    if draft.saved and (draft.begun.level, draft.begun.period) != _place(draft.saved.content):
+        _offer_own_place(desk, draft.saved.content)
     for scenario_id, error in desk.saved.unreadable.items():
         text = tell("The scenario {name} cannot be used with this version of the program.")
         lines = [text.format(name=plain(scenario_id)), "", *(f"- {plain(each)}" for each in error.faults)]

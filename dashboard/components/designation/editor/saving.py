@@ -13,7 +13,7 @@ from dashboard.components.designation.editor.bench import Bench, bench_of_text, 
 from dashboard.components.documents import conflict_view, download_text
 from dashboard.components.signing import changed, save_button, sign, withdrawal
 from dashboard.components.words import Words
-from dashboard.profiles import save_profile, withdraw_profile
+from dashboard.profiles import PROFILES, save_profile
 from geodata.store import Document, StaleDocumentError
 from indicators.designation.profile import Profile
 
@@ -69,7 +69,7 @@ def _withdrawing(desk: Desk, bench: Bench, author: str) -> None:
     country = desk.words.pack.code
 
     def withdraw() -> None:
-        withdraw_profile(
+        PROFILES.withdraw(
             desk.store,
             country,
             bench.name,
